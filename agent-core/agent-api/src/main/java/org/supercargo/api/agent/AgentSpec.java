@@ -1,0 +1,50 @@
+package org.supercargo.api.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.supercargo.api.asset.AddressBook;
+import org.supercargo.api.asset.Asset;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.mandate.Mandate;
+
+/// An agent file as values: who the agent is, what it may use, and what it may never exceed.
+///
+/// @param purpose one sentence that opens the planner's instructions
+/// @param plugins names of the plugins whose actions the agent may call
+/// @param wallets key name in the signer's key store for each chain the agent acts on
+/// @param assets every asset the agent knows; symbols are unique within a chain
+public record AgentSpec(
+    AgentId id,
+    String purpose,
+    ModelSpec model,
+    List<String> plugins,
+    Map<ChainId, String> wallets,
+    List<Asset> assets,
+    AddressBook addressBook,
+    Mandate mandate,
+    TickLimits limits) {
+  public AgentSpec {
+    requireNonNull(id, "id is null");
+    requireNonNull(purpose, "purpose is null");
+    requireNonNull(model, "model is null");
+    plugins = List.copyOf(plugins);
+    wallets = Map.copyOf(wallets);
+    assets = List.copyOf(assets);
+    requireNonNull(addressBook, "addressBook is null");
+    requireNonNull(mandate, "mandate is null");
+    requireNonNull(limits, "limits is null");
+  }
+
+  public Optional<Asset> asset(AssetId id) {
+    return assets.stream().filter(asset -> asset.id().equals(id)).findFirst();
+  }
+
+  /// Assets with this symbol, ignoring case, on any chain.
+  public List<Asset> assets(String symbol) {
+    return assets.stream().filter(asset -> asset.symbol().equalsIgnoreCase(symbol)).toList();
+  }
+}

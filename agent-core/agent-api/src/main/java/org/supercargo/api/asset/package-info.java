@@ -1,0 +1,5 @@
+/// Chains, assets, exact amounts, addresses.
+@NullMarked
+package org.supercargo.api.asset;
+
+import org.jspecify.annotations.NullMarked;

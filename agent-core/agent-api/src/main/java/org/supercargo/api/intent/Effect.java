@@ -1,0 +1,45 @@
+package org.supercargo.api.intent;
+
+import java.math.BigInteger;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
+
+/// Something a transaction's bytes can do, as decoded without trusting whoever built them.
+public sealed interface Effect {
+  /// Value moves from one account to another.
+  record Move(AssetId asset, Address from, Address to, BigInteger baseUnits) implements Effect {}
+
+  /// One asset is sold and another bought.
+  ///
+  /// @param venue the contract or program that performs it
+  /// @param sold at the most
+  /// @param bought at the least
+  record Exchange(
+      Address owner,
+      AssetId sell,
+      BigInteger sold,
+      AssetId buy,
+      BigInteger bought,
+      Address recipient,
+      Address venue)
+      implements Effect {}
+
+  /// A spender may later take up to this much.
+  record Approval(AssetId asset, Address owner, Address spender, BigInteger baseUnits)
+      implements Effect {}
+
+  /// The fee at the most.
+  record Fee(Address payer, AssetId asset, BigInteger baseUnits) implements Effect {}
+
+  /// An account is created and its rent paid. Known only from bytes: the rent itself is simulated.
+  record AccountCreation(Address payer, Address account, Address owner) implements Effect {}
+
+  /// Public text; moves nothing.
+  record Memo(String text) implements Effect {}
+
+  /// Control over an account or its funds changes hands. Never part of an ordinary intent.
+  record AuthorityChange(Address account, String what) implements Effect {}
+
+  /// Bytes whose effect is not known. Never allowed.
+  record Undecodable(String what) implements Effect {}
+}

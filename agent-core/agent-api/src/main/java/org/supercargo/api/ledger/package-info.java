@@ -1,0 +1,5 @@
+/// The one double-entry book.
+@NullMarked
+package org.supercargo.api.ledger;
+
+import org.jspecify.annotations.NullMarked;

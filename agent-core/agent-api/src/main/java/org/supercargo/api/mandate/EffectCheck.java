@@ -1,0 +1,140 @@
+package org.supercargo.api.mandate;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.Amount;
+import org.supercargo.api.intent.Effect;
+import org.supercargo.api.intent.Intent;
+
+/// Compares decoded effects with the intent they claim to carry out.
+record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable Amount feeCeiling) {
+
+  /// The first difference as a sentence, or null when there is none.
+  @Nullable String difference(List<Effect> effects) {
+    int performed = 0;
+    int accounts = 0;
+    BigInteger fees = BigInteger.ZERO;
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.Fee fee -> {
+          if (!fee.payer().equals(wallet)) {
+            return "the fee is paid by " + fee.payer() + " instead of the agent's wallet";
+          }
+          if (feeCeiling == null || !fee.asset().equals(feeCeiling.asset().id())) {
+            return "the mandate sets no ceiling for fees in " + fee.asset();
+          }
+          fees = fees.add(fee.baseUnits());
+        }
+        case Effect.Memo memo -> {
+          if (!(intent instanceof Intent.Transfer transfer)
+              || !memo.text().equals(transfer.memo())) {
+            return "it carries the memo \"" + memo.text() + "\", which the intent does not";
+          }
+        }
+        case Effect.AccountCreation creation -> {
+          accounts++;
+          String objection = objection(creation, accounts);
+          if (objection != null) {
+            return objection;
+          }
+        }
+        case Effect.Move move -> {
+          performed++;
+          if (!isIntended(move)) {
+            return "it moves "
+                + move.baseUnits()
+                + " base units of "
+                + move.asset()
+                + " from "
+                + move.from()
+                + " to "
+                + move.to();
+          }
+        }
+        case Effect.Approval approval -> {
+          performed++;
+          if (!isIntended(approval)) {
+            return "it lets "
+                + approval.spender()
+                + " take "
+                + approval.baseUnits()
+                + " base units of "
+                + approval.asset();
+          }
+        }
+        case Effect.Exchange exchange -> {
+          performed++;
+          if (!isIntended(exchange)) {
+            return "it sells "
+                + exchange.sold()
+                + " base units of "
+                + exchange.sell()
+                + " for at least "
+                + exchange.bought()
+                + " of "
+                + exchange.buy()
+                + " through "
+                + exchange.venue()
+                + " to "
+                + exchange.recipient();
+          }
+        }
+        case Effect.AuthorityChange change -> {
+          return "it changes control over " + change.account() + ": " + change.what();
+        }
+        case Effect.Undecodable unknown -> {
+          return "it contains something that cannot be decoded: " + unknown.what();
+        }
+      }
+    }
+    if (performed != 1) {
+      return "it performs " + performed + " movements instead of one";
+    }
+    if (feeCeiling == null || fees.compareTo(feeCeiling.baseUnits()) > 0) {
+      return "it may cost "
+          + fees
+          + " base units in fees, more than the ceiling of "
+          + (feeCeiling == null ? "nothing" : feeCeiling.toString());
+    }
+    return null;
+  }
+
+  private @Nullable String objection(Effect.AccountCreation creation, int count) {
+    if (!(intent instanceof Intent.Transfer transfer)
+        || !creation.owner().equals(transfer.payee().address())
+        || !creation.payer().equals(wallet)
+        || count > 1) {
+      return "it creates the account " + creation.account() + " for " + creation.owner();
+    }
+    return null;
+  }
+
+  private boolean isIntended(Effect.Move move) {
+    return intent instanceof Intent.Transfer transfer
+        && move.asset().equals(transfer.amount().asset().id())
+        && move.from().equals(wallet)
+        && move.to().equals(transfer.payee().address())
+        && move.baseUnits().equals(transfer.amount().baseUnits());
+  }
+
+  private boolean isIntended(Effect.Approval approval) {
+    return intent instanceof Intent.Swap swap
+        && approval.asset().equals(swap.sell().asset().id())
+        && approval.owner().equals(wallet)
+        && rule.names(approval.spender())
+        && approval.baseUnits().equals(swap.sell().baseUnits());
+  }
+
+  private boolean isIntended(Effect.Exchange exchange) {
+    return intent instanceof Intent.Swap swap
+        && exchange.owner().equals(wallet)
+        && exchange.sell().equals(swap.sell().asset().id())
+        && exchange.sold().equals(swap.sell().baseUnits())
+        && exchange.buy().equals(swap.minimum().asset().id())
+        && exchange.bought().compareTo(swap.minimum().baseUnits()) >= 0
+        && exchange.recipient().equals(wallet)
+        && rule.names(exchange.venue());
+  }
+}
