@@ -2,7 +2,10 @@ package org.supercargo.api.mandate;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a judgement depends on besides the mandate and the intent. Recorded with the verdict, so
 /// that anyone can judge again and must come to the same end.
@@ -10,7 +13,10 @@ import java.util.Map;
 /// @param spent reserved or spent so far for each of [Mandate#budgets()]
 public record Facts(Instant now, Map<BudgetKey, BigInteger> spent) {
   public Facts {
-    spent = Map.copyOf(spent);
+    // Sorted, so that equal facts have one textual form.
+    var sorted = new TreeMap<BudgetKey, BigInteger>(Comparator.comparing(BudgetKey::toString));
+    sorted.putAll(spent);
+    spent = Collections.unmodifiableSortedMap(sorted);
   }
 
   BigInteger spent(BudgetKey key) {

@@ -2,6 +2,8 @@ package org.supercargo.api.mandate;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,9 @@ public record Valuations(Map<AssetId, BigDecimal> usdPerUnit) {
   public static final Valuations NONE = new Valuations(Map.of());
 
   public Valuations {
-    var copy = new TreeMap<AssetId, BigDecimal>(java.util.Comparator.comparing(AssetId::toString));
+    var copy = new TreeMap<AssetId, BigDecimal>(Comparator.comparing(AssetId::toString));
     copy.putAll(usdPerUnit);
-    usdPerUnit = java.util.Collections.unmodifiableMap(copy);
+    usdPerUnit = Collections.unmodifiableSortedMap(copy);
   }
 
   /// The value in [Asset#USD], or null when the owner has not valued the asset.

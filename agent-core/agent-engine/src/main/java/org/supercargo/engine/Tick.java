@@ -1,0 +1,233 @@
+package org.supercargo.engine;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.supercargo.api.SupercargoException;
+import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.action.ActionResult;
+import org.supercargo.api.action.ActionSpec;
+import org.supercargo.api.action.Provenance;
+import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.agent.TickId;
+import org.supercargo.api.intent.Intent;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.journal.JournalEvent;
+import org.supercargo.api.journal.JournalEvent.Outcome;
+import org.supercargo.api.mandate.BudgetKey;
+import org.supercargo.api.mandate.Facts;
+import org.supercargo.api.mandate.Verdict;
+import org.supercargo.api.plan.Plan;
+import org.supercargo.engine.action.Admission;
+import org.supercargo.engine.action.Invocation;
+import org.supercargo.engine.store.StoreTransaction;
+import org.supercargo.engine.store.StoredIntent;
+
+/// One pass over one goal: plan, admit, act, judge, execute, and plan again on what really
+/// happened.
+///
+/// The code is deterministic but for the steps it takes through the [TickLog].
+final class Tick {
+  private static final int LONGEST_RESULT = 20_000;
+
+  private final TickId id;
+  private final AgentSpec spec;
+  private final ModelPlanner planner;
+  private final Admission admission;
+  private final TickLog log;
+  private final Function<IntentId, ActionResult> executor;
+  private final InstantSource clock;
+  private int effects;
+  private Outcome worst = Outcome.DONE;
+
+  /// @param executor drives an admitted intent to its end
+  Tick(
+      TickId id,
+      AgentSpec spec,
+      ModelPlanner planner,
+      Admission admission,
+      TickLog log,
+      Function<IntentId, ActionResult> executor,
+      InstantSource clock) {
+    this.id = id;
+    this.spec = spec;
+    this.planner = planner;
+    this.admission = admission;
+    this.log = log;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  JournalEvent.TickEnded run(JournalEvent.TickStarted started) {
+    log.decide(started);
+    Instant until = clock.instant().plus(spec.limits().wallTime());
+    while (true) {
+      if (planner.calls() >= spec.limits().modelCalls()) {
+        return end(
+            Outcome.LIMIT_REACHED,
+            "The limit of " + spec.limits().modelCalls() + " model calls is reached.");
+      }
+      if (admission.isGoingInCircles()) {
+        return end(Outcome.LIMIT_REACHED, "The planner keeps asking for the same thing.");
+      }
+      JournalEvent.TickEnded recorded = log.endingByClock();
+      if (recorded != null) {
+        return recorded;
+      }
+      if (log.isLive() && !clock.instant().isBefore(until)) {
+        return end(Outcome.LIMIT_REACHED, "The time limit is reached.");
+      }
+      switch (planner.next()) {
+        case Plan.Act act -> act.steps().forEach(call -> planner.observe(call, perform(call)));
+        case Plan.Done done -> {
+          boolean lost = effects == 0 && done.answer().startsWith(ModelPlanner.NOT_UNDERSTOOD);
+          return end(lost ? Outcome.NOT_UNDERSTOOD : worst, done.answer());
+        }
+        case Plan.Stuck stuck -> {
+          return end(Outcome.MODEL_FAILED, stuck.reason() + ": " + stuck.detail());
+        }
+      }
+    }
+  }
+
+  private JournalEvent.TickEnded end(Outcome outcome, String text) {
+    var ended = new JournalEvent.TickEnded(outcome, text);
+    log.decide(ended);
+    return ended;
+  }
+
+  private ActionResult perform(ActionCall call) {
+    return switch (admission.admit(call)) {
+      case Admission.Decision.Rejected rejected -> {
+        log.decide(new JournalEvent.CallRejected(call, rejected.reason()));
+        worsen(Outcome.REFUSED);
+        yield new ActionResult.Failed(rejected.reason());
+      }
+      case Admission.Decision.Admitted admitted -> invoke(call, admitted.invocation());
+    };
+  }
+
+  private ActionResult invoke(ActionCall call, Invocation invocation) {
+    JournalEvent.OfTick event = log.input(() -> outcome(call, invocation));
+    if (event instanceof JournalEvent.IntentProposed proposed) {
+      return judge(proposed);
+    }
+    ActionResult result = log.expect(JournalEvent.ActionReturned.class, event).result();
+    if (result instanceof ActionResult.Failed) {
+      worsen(Outcome.REFUSED);
+    }
+    return result;
+  }
+
+  private JournalEvent.OfTick outcome(ActionCall call, Invocation invocation) {
+    try {
+      @Nullable Object value = invocation.run();
+      if (invocation.spec().kind() == ActionSpec.Kind.EFFECT) {
+        if (value instanceof Intent intent) {
+          return new JournalEvent.IntentProposed(call, new IntentId(id, effects), intent);
+        }
+        throw SupercargoException.bug("The action " + call.action() + " proposed nothing", null);
+      }
+      String text = String.valueOf(value);
+      return new JournalEvent.ActionReturned(
+          call,
+          new ActionResult.Data(
+              text.length() > LONGEST_RESULT ? text.substring(0, LONGEST_RESULT) : text,
+              Provenance.TOOL));
+    } catch (SupercargoException e) {
+      return new JournalEvent.ActionReturned(
+          call, new ActionResult.Failed((e.what() + ". " + e.advice()).strip()));
+    }
+  }
+
+  private ActionResult judge(JournalEvent.IntentProposed proposed) {
+    IntentId intentId = proposed.id();
+    Intent intent = proposed.intent();
+    log.require(intentId.equals(new IntentId(id, effects)), proposed, intentId);
+    effects++;
+    var judged =
+        log.expect(
+            JournalEvent.IntentJudged.class,
+            log.atomically(transaction -> admit(transaction, intentId, intent)));
+    Verdict again = spec.mandate().judge(intent, judged.facts());
+    log.require(again.equals(judged.verdict()), judged, again);
+    return switch (judged.verdict()) {
+      case Verdict.Deny deny -> {
+        worsen(Outcome.REFUSED);
+        yield new ActionResult.Refused(deny.rule(), intent.summary() + ": " + deny.reason());
+      }
+      case Verdict.NeedsApproval approval -> {
+        worsen(Outcome.REFUSED);
+        yield new ActionResult.Refused(
+            approval.rule(), intent.summary() + ": " + approval.reason());
+      }
+      case Verdict.Allow _ -> conclude(intentId, intent);
+    };
+  }
+
+  /// Judges and, if allowed, stores the intent and takes its budget: one transaction.
+  private JournalEvent.IntentJudged admit(
+      StoreTransaction transaction, IntentId intentId, Intent intent) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    Map<BudgetKey, java.math.BigInteger> spent = new HashMap<>();
+    for (BudgetKey key : spec.mandate().budgets()) {
+      spent.put(
+          key, transaction.reserved(spec.id(), key.rule(), key.unit(), now.minus(key.window())));
+    }
+    var facts = new Facts(now, spent);
+    Verdict verdict = spec.mandate().judge(intent, facts);
+    if (verdict instanceof Verdict.Allow allow) {
+      transaction.insert(
+          new StoredIntent(intentId, intent, allow.rule(), IntentState.RESERVED, now));
+      allow.reservations().forEach(reservation -> transaction.reserve(intentId, reservation, now));
+    }
+    return new JournalEvent.IntentJudged(intentId, facts, verdict);
+  }
+
+  private ActionResult conclude(IntentId intentId, Intent intent) {
+    JournalEvent.OfTick event =
+        log.input(() -> new JournalEvent.IntentConcluded(intentId, execute(intentId, intent)));
+    ActionResult result = log.expect(JournalEvent.IntentConcluded.class, event).result();
+    worsen(
+        switch (result) {
+          case ActionResult.Settled _, ActionResult.Data _ -> Outcome.DONE;
+          case ActionResult.Refused _ -> Outcome.REFUSED;
+          case ActionResult.Failed _ -> Outcome.FAILED;
+          case ActionResult.Unresolved _ -> Outcome.UNRESOLVED;
+        });
+    return result;
+  }
+
+  private ActionResult execute(IntentId intentId, Intent intent) {
+    try {
+      return executor.apply(intentId);
+    } catch (SupercargoException e) {
+      if (e.category() == SupercargoException.Category.BUG
+          || e.category() == SupercargoException.Category.POLICY) {
+        throw e;
+      }
+      return new ActionResult.Unresolved(
+          intentId.toString(), intent.summary() + ": " + e.what() + ". " + e.advice());
+    }
+  }
+
+  private void worsen(Outcome outcome) {
+    if (severity(outcome) > severity(worst)) {
+      worst = outcome;
+    }
+  }
+
+  private static int severity(Outcome outcome) {
+    return switch (outcome) {
+      case DONE -> 0;
+      case NOT_UNDERSTOOD, REFUSED -> 1;
+      case FAILED -> 2;
+      case UNRESOLVED -> 3;
+      case MODEL_FAILED, LIMIT_REACHED -> 4;
+    };
+  }
+}

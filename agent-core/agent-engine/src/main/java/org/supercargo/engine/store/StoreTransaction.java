@@ -1,0 +1,50 @@
+package org.supercargo.engine.store;
+
+import java.time.Instant;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.mandate.Reservation;
+
+/// Reads and writes that happen together or not at all. Never held over I/O.
+public interface StoreTransaction extends StoreView {
+  /// Appends the row.
+  ///
+  /// @throws IllegalStateException if its sequence is not the next one
+  void append(JournalRow row);
+
+  /// Stores a new intent.
+  ///
+  /// @throws IllegalStateException if the id exists
+  void insert(StoredIntent intent);
+
+  /// Moves an intent on.
+  ///
+  /// @throws IllegalStateException if it is not in `from`
+  void move(IntentId id, IntentState from, IntentState to);
+
+  /// Takes budget for an intent.
+  void reserve(IntentId id, Reservation reservation, Instant at);
+
+  /// Gives back everything the intent reserved.
+  void release(IntentId id);
+
+  /// Stores a new attempt.
+  ///
+  /// @throws IllegalStateException if its number exists
+  void insert(Attempt attempt);
+
+  /// Replaces an attempt's state, transaction and signed bytes.
+  ///
+  /// @throws IllegalStateException if the stored attempt is not in `from`
+  void update(Attempt attempt, AttemptState from);
+
+  /// Sets the wallet's next transaction number.
+  void setNextNonce(Address wallet, long next);
+
+  /// Posts an entry once.
+  ///
+  /// @return false if an entry with this key was posted before; nothing changes then
+  boolean post(LedgerEntry entry);
+}
