@@ -1,0 +1,93 @@
+package org.supercargo.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.asset.Asset;
+import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.store.AgentStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "agent",
+    description = "Shows agents.",
+    subcommands = {AgentCommand.ListAgents.class, AgentCommand.Show.class})
+final class AgentCommand {
+
+  @Command(name = "list", description = "Agents that have run, with their runs and open intents.")
+  static final class ListAgents implements Callable<Integer> {
+    @Mixin ReadingOptions options = new ReadingOptions();
+
+    @Override
+    public Integer call() {
+      Screen screen = options.screen();
+      try (AgentStore store = options.store()) {
+        var rows = new ArrayList<List<String>>();
+        for (AgentId agent : store.agents()) {
+          long runs = store.read(view -> view.lastTick(agent));
+          int open = store.read(view -> view.openIntents(agent)).size();
+          rows.add(List.of(agent.value(), Long.toString(runs), Integer.toString(open)));
+          screen.json(
+              screen
+                  .object()
+                  .put("type", "agent")
+                  .put("agent", agent.value())
+                  .put("runs", runs)
+                  .put("openIntents", open));
+        }
+        screen.table(List.of("agent", "runs", "open intents"), rows, List.of(1, 2));
+      }
+      return ExitCode.DONE.status;
+    }
+  }
+
+  @Command(name = "show", description = "Reads an agent file and says what it means.")
+  static final class Show implements Callable<Integer> {
+    @Mixin CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The agent file.")
+    @Nullable Path file;
+
+    @Override
+    public Integer call() {
+      Screen screen = options.screen();
+      AgentFile agent = AgentFile.read(Objects.requireNonNull(file), Codecs.ALL);
+      AgentSpec spec = agent.spec();
+      screen.line(screen.bold(spec.id().value()) + "  " + spec.purpose());
+      screen.step("file", "sha256 " + agent.digest());
+      screen.step("model", Models.settle(null, spec.model()));
+      screen.step("plugins", String.join(", ", spec.plugins()));
+      spec.wallets().forEach((chain, key) -> screen.step("wallet", chain.name() + " key \"" + key + "\""));
+      screen.step(
+          "assets",
+          spec.assets().stream()
+              .map(asset -> asset.symbol() + " (" + asset.chain().name() + ")")
+              .collect(Collectors.joining(", ")));
+      spec.addressBook()
+          .entries()
+          .forEach(
+              (name, addresses) ->
+                  addresses.forEach(
+                      address ->
+                          screen.step("payee", name + " on " + address.chain().name() + "  " + address)));
+      new MandateWords(spec).lines().forEach(line -> screen.step("mandate", line));
+      screen.json(
+          screen
+              .object()
+              .put("type", "agent")
+              .put("agent", spec.id().value())
+              .put("digest", agent.digest())
+              .put("model", Models.settle(null, spec.model()))
+              .set("assets", screen.domain().tree(spec.assets().stream().map(Asset::id).toList())));
+      return ExitCode.DONE.status;
+    }
+  }
+}

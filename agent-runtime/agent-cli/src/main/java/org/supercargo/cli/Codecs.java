@@ -1,0 +1,24 @@
+package org.supercargo.cli;
+
+import org.supercargo.api.SupercargoException;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.engine.file.AddressReader;
+import org.supercargo.evm.EvmAddress;
+import org.supercargo.solana.SolanaAddress;
+
+/// Reads addresses of every chain family this command knows.
+enum Codecs implements AddressReader {
+  ALL;
+
+  @Override
+  public Address read(ChainId chain, String text) {
+    return switch (chain.namespace()) {
+      case "solana" -> SolanaAddress.parse(chain, text);
+      case "eip155" -> EvmAddress.parse(chain, text);
+      default ->
+          throw SupercargoException.user(
+              chain + " is not a chain known here", "Use solana or base.");
+    };
+  }
+}

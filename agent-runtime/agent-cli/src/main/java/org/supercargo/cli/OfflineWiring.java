@@ -1,0 +1,88 @@
+package org.supercargo.cli;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.supercargo.api.SupercargoException;
+import org.supercargo.api.action.Plugin;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.http.Http;
+import org.supercargo.api.model.ChatReply;
+import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.ModelBackend;
+import org.supercargo.engine.Wiring;
+import org.supercargo.engine.signing.SignAnswer;
+import org.supercargo.engine.signing.SignRequest;
+import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.store.AgentStore;
+import org.supercargo.plugin.uniswap.UniswapPlugin;
+import org.supercargo.plugin.uniswap.UniswapV3;
+import org.supercargo.plugin.wallet.WalletPlugin;
+
+/// The wiring of a process that decides without acting: actions are known, nothing can be reached.
+final class OfflineWiring {
+  private static final URI NOWHERE = URI.create("http://offline.invalid");
+
+  private OfflineWiring() {}
+
+  static Wiring of(AgentSpec spec, AgentStore store, Http http) {
+    return new Wiring(
+        store,
+        new NoSigner(),
+        Map.of(),
+        Map.of(),
+        plugins(spec, http),
+        new NoModel(),
+        Codecs.ALL,
+        InstantSource.system(),
+        duration -> {},
+        Duration.ZERO,
+        record -> {});
+  }
+
+  static List<Plugin> plugins(AgentSpec spec, Http http) {
+    var plugins = new ArrayList<Plugin>();
+    for (String name : spec.plugins()) {
+      switch (name) {
+        case "wallet" ->
+            plugins.add(
+                new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()));
+        case "uniswap" -> plugins.add(new UniswapPlugin(new UniswapV3(NOWHERE, http)));
+        default ->
+            throw SupercargoException.user(
+                "There is no plugin \"" + name + "\"", "Known: wallet, uniswap.");
+      }
+    }
+    return plugins;
+  }
+
+  private static final class NoSigner implements Signer {
+    @Override
+    public Map<ChainId, Address> wallets(AgentId agent) {
+      return Map.of();
+    }
+
+    @Override
+    public SignAnswer sign(SignRequest request) {
+      throw SupercargoException.bug("A process without a signer asked for a signature", null);
+    }
+  }
+
+  private static final class NoModel implements ModelBackend {
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public ChatReply chat(ChatRequest request) {
+      throw SupercargoException.bug("A process without a model asked a model", null);
+    }
+  }
+}

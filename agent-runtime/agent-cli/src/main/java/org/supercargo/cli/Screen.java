@@ -1,0 +1,151 @@
+package org.supercargo.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.supercargo.engine.json.DomainJson;
+
+/// Where a command writes: for a person, or one JSON document a line.
+///
+/// Colours appear only on a terminal, and never when `NO_COLOR` is set.
+final class Screen {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean json;
+  private final boolean colours;
+  private final DomainJson domain = new DomainJson();
+
+  Screen(PrintStream out, PrintStream err, boolean json, boolean colours) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+    this.colours = colours && !json;
+  }
+
+  static Screen standard(boolean json) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    return new Screen(System.out, System.err, json, terminal && System.getenv("NO_COLOR") == null);
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
+  DomainJson domain() {
+    return domain;
+  }
+
+  ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  /// For people only.
+  void line(String text) {
+    if (!json) {
+      out.println(text);
+      out.flush();
+    }
+  }
+
+  void blank() {
+    line("");
+  }
+
+  /// For programs only.
+  void json(ObjectNode document) {
+    if (json) {
+      out.println(document);
+      out.flush();
+    }
+  }
+
+  /// Progress of long work, out of the way of what is piped on.
+  void progress(String text) {
+    if (!json) {
+      err.println(dim(text));
+      err.flush();
+    }
+  }
+
+  void error(String what, String advice) {
+    if (json) {
+      err.println(object().put("type", "error").put("what", what).put("advice", advice));
+    } else {
+      err.println(red("error") + "  " + what + (what.endsWith(".") ? "" : "."));
+      if (!advice.isBlank()) {
+        err.println("       " + advice);
+      }
+    }
+    err.flush();
+  }
+
+  /// A step of a story: a short label in a column of its own, then what happened.
+  void step(String label, String text) {
+    line("  " + dim(pad(label, 8)) + " " + text);
+  }
+
+  void heading(String text) {
+    blank();
+    line(bold(text));
+  }
+
+  /// Columns as wide as their widest cell; numbers in columns named in `right` stand to the right.
+  void table(List<String> head, List<List<String>> rows, List<Integer> right) {
+    var widths = new ArrayList<Integer>();
+    for (int column = 0; column < head.size(); column++) {
+      int widest = head.get(column).length();
+      for (List<String> row : rows) {
+        widest = Math.max(widest, visible(row.get(column)));
+      }
+      widths.add(widest);
+    }
+    line("  " + dim(cells(head, widths, right)));
+    rows.forEach(row -> line("  " + cells(row, widths, right)));
+  }
+
+  private static String cells(List<String> row, List<Integer> widths, List<Integer> right) {
+    var text = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      String cell = row.get(column);
+      String space = " ".repeat(widths.get(column) - visible(cell));
+      text.append(right.contains(column) ? space + cell : cell + space).append("  ");
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static int visible(String cell) {
+    return cell.replaceAll("\u001b\\[[0-9;]*m", "").length();
+  }
+
+  private static String pad(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+
+  String bold(String text) {
+    return paint("1", text);
+  }
+
+  String dim(String text) {
+    return paint("2", text);
+  }
+
+  String green(String text) {
+    return paint("32", text);
+  }
+
+  String red(String text) {
+    return paint("31", text);
+  }
+
+  String yellow(String text) {
+    return paint("33", text);
+  }
+
+  private String paint(String code, String text) {
+    return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}
