@@ -1,0 +1,26 @@
+package org.supercargo.solana;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// Reads instructions of the Memo program: the whole data is the text, every account a signer.
+final class MemoReader {
+  private MemoReader() {}
+
+  static Reading read(Instruction instruction) {
+    for (int index = 0; index < instruction.accounts().size(); index++) {
+      instruction.signer(index);
+    }
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(instruction.data().toArray()))
+              .toString();
+      return new Reading.Known(new ProgramInstruction.Memo(text));
+    } catch (CharacterCodingException _) {
+      throw new MalformedTransactionException("Memo is not UTF-8 text");
+    }
+  }
+}
