@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.evm;
+
+import org.jspecify.annotations.NullMarked;

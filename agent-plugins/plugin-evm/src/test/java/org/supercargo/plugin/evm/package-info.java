@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.evm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.uniswap;
+
+import org.jspecify.annotations.NullMarked;

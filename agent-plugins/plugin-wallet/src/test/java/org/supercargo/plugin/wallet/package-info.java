@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.wallet;
+
+import org.jspecify.annotations.NullMarked;
