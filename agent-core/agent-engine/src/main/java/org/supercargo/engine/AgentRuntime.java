@@ -24,6 +24,7 @@ import org.supercargo.engine.action.AgentVocabulary;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.store.Lease;
+import org.supercargo.engine.store.StaleLeaseException;
 import org.supercargo.engine.store.StoredIntent;
 
 /// Runs one agent: takes its lease, finishes what an earlier process left, and works on goals.
@@ -83,19 +84,35 @@ public final class AgentRuntime implements AutoCloseable {
                         + LEASE.toSeconds()
                         + " seconds.",
                     null));
-    return new AgentRuntime(file, wiring, lease);
+    try {
+      return new AgentRuntime(file, wiring, lease);
+    } catch (RuntimeException e) {
+      wiring.store().release(lease);
+      throw e;
+    }
   }
 
   private void keepLease() {
     try {
       while (true) {
         Thread.sleep(LEASE.dividedBy(3));
-        wiring.store().renew(lease, wiring.clock().instant(), LEASE);
+        renewLease();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (SupercargoException _) {
+    } catch (StaleLeaseException _) {
       // Whoever acts next with this lease is refused by its fence; there is nothing to keep.
+    }
+  }
+
+  private void renewLease() {
+    try {
+      wiring.store().renew(lease, wiring.clock().instant(), LEASE);
+    } catch (SupercargoException e) {
+      if (e.category() != SupercargoException.Category.TRANSIENT) {
+        throw e;
+      }
+      // The lease outlasts a renewal that failed; the next one may succeed.
     }
   }
 

@@ -104,8 +104,16 @@ final class IntentExecutor {
       try {
         obstacle = step(stored, last);
       } catch (SupercargoException e) {
-        if (e.category() != SupercargoException.Category.TRANSIENT) {
-          throw e;
+        boolean waitingHelps =
+            switch (e.category()) {
+              case TRANSIENT -> true;
+              case USER, EXTERNAL -> false;
+              case POLICY, BUG -> throw e;
+            };
+        if (!waitingHelps) {
+          // Told at once: other intents must not wait for this one.
+          return new ActionResult.Unresolved(
+              id.toString(), stored.intent().summary() + ": " + e.what() + ". " + e.advice());
         }
         obstacle = e.what();
       }
@@ -154,10 +162,11 @@ final class IntentExecutor {
     Intent intent = stored.intent();
     Chain chain = chain(intent);
     Address wallet = wallet(intent);
-    List<ContractCall> calls = calls(intent, wallet);
-    long nonce = nonce(chain, wallet);
+    List<ContractCall> calls;
     Draft draft;
     try {
+      calls = calls(intent, wallet);
+      long nonce = nonce(chain, wallet);
       draft =
           chain.prepare(
               new DraftRequest(intent, wallet, calls.isEmpty() ? null : calls.getFirst(), nonce));

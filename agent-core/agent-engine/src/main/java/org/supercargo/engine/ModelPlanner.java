@@ -37,6 +37,7 @@ final class ModelPlanner implements Planner {
 
   private final ModelBackend model;
   private final String modelName;
+  private final int mostCalls;
   private final List<ActionSpec> actions;
   private final TickLog log;
   private final Bookkeeper books;
@@ -56,6 +57,7 @@ final class ModelPlanner implements Planner {
       Pause pause) {
     this.model = model;
     this.modelName = spec.model().name();
+    this.mostCalls = spec.limits().modelCalls();
     this.actions = List.copyOf(actions);
     this.log = log;
     this.books = books;
@@ -103,7 +105,9 @@ final class ModelPlanner implements Planner {
         }
         case ChatReply.Unusable bad -> {
           unusable++;
-          if (unusable >= UNUSABLE_REPLIES || bad.defect() == ChatReply.Defect.REFUSED) {
+          if (unusable >= UNUSABLE_REPLIES
+              || bad.defect() == ChatReply.Defect.REFUSED
+              || calls >= mostCalls) {
             return new Plan.Stuck(bad.defect().name(), bad.detail());
           }
         }
@@ -111,6 +115,7 @@ final class ModelPlanner implements Planner {
           failures++;
           Duration wait = wait(failures, failed.retryAfter());
           if (failures > RETRIES
+              || calls >= mostCalls
               || !RETRIED.contains(failed.failure())
               || wait.compareTo(LONGEST_WAIT) > 0) {
             return new Plan.Stuck(failed.failure().name(), failed.detail());

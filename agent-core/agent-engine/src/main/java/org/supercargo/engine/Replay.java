@@ -77,7 +77,7 @@ public final class Replay {
           tick,
           started.goal(),
           events.size(),
-          log.isLive() ? "" : "the record goes on after the tick ended");
+          log.isAtEnd() ? "" : "the record goes on after the tick ended");
     } catch (SupercargoException e) {
       return new TickReplay(tick, started.goal(), events.size(), e.what());
     }

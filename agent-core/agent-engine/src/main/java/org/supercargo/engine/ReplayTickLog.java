@@ -27,6 +27,12 @@ final class ReplayTickLog extends TickLog {
     super(json, recorded);
   }
 
+  /// Never: where the record ends, nothing may be asked, waited for or done.
+  @Override
+  boolean isLive() {
+    return false;
+  }
+
   @Override
   JournalEvent.OfTick record(Supplier<JournalEvent.OfTick> step) {
     throw new EndOfRecord();

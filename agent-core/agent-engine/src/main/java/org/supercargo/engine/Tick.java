@@ -165,7 +165,7 @@ final class Tick {
         yield new ActionResult.Refused(
             approval.rule(), intent.summary() + ": " + approval.reason());
       }
-      case Verdict.Allow _ -> conclude(intentId, intent);
+      case Verdict.Allow _ -> conclude(intentId);
     };
   }
 
@@ -188,9 +188,9 @@ final class Tick {
     return new JournalEvent.IntentJudged(intentId, facts, verdict);
   }
 
-  private ActionResult conclude(IntentId intentId, Intent intent) {
+  private ActionResult conclude(IntentId intentId) {
     JournalEvent.OfTick event =
-        log.input(() -> new JournalEvent.IntentConcluded(intentId, execute(intentId, intent)));
+        log.input(() -> new JournalEvent.IntentConcluded(intentId, executor.apply(intentId)));
     ActionResult result = log.expect(JournalEvent.IntentConcluded.class, event).result();
     worsen(
         switch (result) {
@@ -200,19 +200,6 @@ final class Tick {
           case ActionResult.Unresolved _ -> Outcome.UNRESOLVED;
         });
     return result;
-  }
-
-  private ActionResult execute(IntentId intentId, Intent intent) {
-    try {
-      return executor.apply(intentId);
-    } catch (SupercargoException e) {
-      if (e.category() == SupercargoException.Category.BUG
-          || e.category() == SupercargoException.Category.POLICY) {
-        throw e;
-      }
-      return new ActionResult.Unresolved(
-          intentId.toString(), intent.summary() + ": " + e.what() + ". " + e.advice());
-    }
   }
 
   private void worsen(Outcome outcome) {

@@ -22,24 +22,29 @@ abstract class TickLog {
     this.recorded = List.copyOf(recorded);
   }
 
+  /// Whether every recorded event was read.
+  boolean isAtEnd() {
+    return next >= recorded.size();
+  }
+
   /// Whether the next step will be done rather than read.
   boolean isLive() {
-    return next >= recorded.size();
+    return isAtEnd();
   }
 
   /// A step whose outcome comes from outside: done once, then remembered.
   JournalEvent.OfTick input(Supplier<JournalEvent.OfTick> step) {
-    return isLive() ? record(step) : take();
+    return isAtEnd() ? record(step) : take();
   }
 
   /// A step that also writes to the store, in the same transaction as its event.
   JournalEvent.OfTick atomically(Function<StoreTransaction, JournalEvent.OfTick> step) {
-    return isLive() ? recordWith(step) : take();
+    return isAtEnd() ? recordWith(step) : take();
   }
 
   /// A step that follows from what is recorded: computed every time, and compared.
   void decide(JournalEvent.OfTick computed) {
-    if (isLive()) {
+    if (isAtEnd()) {
       record(() -> computed);
       return;
     }
@@ -68,7 +73,7 @@ abstract class TickLog {
   /// The recorded end of the tick, if a limit ended it here. Time is the one limit a replay cannot
   /// compute; that the others would have ended it elsewhere shows as a difference later.
   JournalEvent.@Nullable TickEnded endingByClock() {
-    if (!isLive()
+    if (!isAtEnd()
         && recorded.get(next) instanceof JournalEvent.TickEnded ended
         && ended.outcome() == JournalEvent.Outcome.LIMIT_REACHED) {
       next++;

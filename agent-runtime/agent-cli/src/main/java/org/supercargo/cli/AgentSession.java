@@ -31,26 +31,32 @@ import org.supercargo.engine.Pause;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.store.AgentStore;
+import org.supercargo.engine.json.DomainJson;
 import org.supercargo.http.OkHttpTransport;
 import org.supercargo.plugin.uniswap.UniswapPlugin;
+import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
 import org.supercargo.plugin.wallet.WalletPlugin;
-import org.supercargo.signer.SignerProcess;
+import org.supercargo.signer.socket.SignerClient;
+import org.supercargo.signer.socket.SignerProcess;
 import org.supercargo.store.SqlAgentStore;
 
 /// One agent with everything it needs, wired and running: chains, store, signer, model, plugins.
 final class AgentSession implements AutoCloseable {
+  private static final Duration SIGNER_START = Duration.ofSeconds(20);
+  private static final Duration SIGNER_DEADLINE = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Path agentPath;
+  private final Screen screen;
   private final AgentFile file;
   private final Network network;
   private final Path directory;
   private final OkHttpTransport http;
   private final java.net.URI baseRpc;
   private final AgentStore store;
-  private @Nullable SignerProcess signer;
+  private @Nullable SignerClient signer;
 
   private AgentSession(
       Path agentPath,
@@ -59,6 +65,7 @@ final class AgentSession implements AutoCloseable {
       boolean privateDevnet,
       Screen screen) {
     this.agentPath = agentPath;
+    this.screen = screen;
     this.file = AgentFile.read(agentPath, Codecs.ALL);
     try {
       @Nullable Devnet devnet = privateDevnet ? startDevnet(screen) : null;
@@ -67,7 +74,7 @@ final class AgentSession implements AutoCloseable {
       Set<String> hosts = new HashSet<>(Network.hosts(solana, baseRpc));
       hosts.addAll(Models.hosts(Models.settle(model, spec().model())));
       http = keep(new OkHttpTransport(hosts));
-      network = Network.connect(solana, baseRpc, http, devnet);
+      network = Network.connect(solana, baseRpc, options.faucet(), http, devnet);
       directory = network.directory(options.dataDirectory());
       Files.createDirectories(directory);
       new DataDirectory(options.dataDirectory()).remember(network.name());
@@ -122,35 +129,48 @@ final class AgentSession implements AutoCloseable {
     return store;
   }
 
-  /// The signer process, started when first needed. Keys an agent file names are created on local
-  /// networks and must exist on public ones.
-  SignerProcess signer() {
+  /// The signer, in a process that is started when first needed. Keys that an agent file names are
+  /// made on local networks and must exist on public ones.
+  SignerClient signer() {
     if (signer == null) {
       Installation installation = Installation.find();
-      signer =
-          keep(
-              SignerProcess.start(
-                  installation.java(),
-                  installation.signerJars(),
-                  directory.resolve("signer"),
-                  List.of(agentPath.toAbsolutePath()),
-                  network.isLocal()));
+      try {
+        // Not below the data directory: the path of a socket may have about a hundred characters.
+        Path folder = Files.createTempDirectory("supercargo-");
+        Path socket = folder.resolve("signer.sock");
+        keep(() -> Files.deleteIfExists(folder));
+        keep(
+            SignerProcess.start(
+                new SignerProcess.Settings(
+                    installation.java(),
+                    installation.signerJars().resolve("*").toString(),
+                    directory.resolve("signer"),
+                    socket,
+                    List.of(agentPath.toAbsolutePath()),
+                    network.isLocal(),
+                    SIGNER_START),
+                screen::progress));
+        signer = keep(new SignerClient(socket, new DomainJson(), SIGNER_DEADLINE));
+      } catch (IOException e) {
+        throw SupercargoException.user(
+            "No temporary directory can be made: " + e.getMessage(), "Set TMPDIR.");
+      }
     }
     return signer;
   }
 
   Map<ChainId, Address> wallets() {
-    return signer().client().wallets(spec().id());
+    return signer().wallets(spec().id());
   }
 
   /// Everything the engine needs to run the agent.
   Wiring wiring(@Nullable String model, Consumer<JournalRecord> listener) {
     Map<ChainId, Address> wallets = wallets();
-    var uniswap = new UniswapV3(baseRpc, http);
+    var uniswap = new UniswapV3(baseRpc, http, UniswapSettings.BASE);
     List<SwapVenue> venues = List.of(uniswap);
     return new Wiring(
         store,
-        signer().client(),
+        signer(),
         network.chains(),
         venues.stream().collect(Collectors.toMap(SwapVenue::name, venue -> venue)),
         plugins(wallets, uniswap),
@@ -170,7 +190,7 @@ final class AgentSession implements AutoCloseable {
                 wallets,
                 spec().assets(),
                 spec().addressBook()),
-            new UniswapPlugin(uniswap));
+            new UniswapPlugin(List.of(uniswap)));
     var chosen = new ArrayList<Plugin>();
     for (String name : spec().plugins()) {
       chosen.add(

@@ -5,7 +5,7 @@ import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.engine.file.AddressReader;
 import org.supercargo.evm.EvmAddress;
-import org.supercargo.solana.SolanaAddress;
+import org.supercargo.solana.AddressText;
 
 /// Reads addresses of every chain family this command knows.
 enum Codecs implements AddressReader {
@@ -14,8 +14,8 @@ enum Codecs implements AddressReader {
   @Override
   public Address read(ChainId chain, String text) {
     return switch (chain.namespace()) {
-      case "solana" -> SolanaAddress.parse(chain, text);
-      case "eip155" -> EvmAddress.parse(chain, text);
+      case "solana" -> AddressText.parse(text, chain);
+      case "eip155" -> EvmAddress.parse(text).on(chain);
       default ->
           throw SupercargoException.user(
               chain + " is not a chain known here", "Use solana or base.");

@@ -58,6 +58,11 @@ final class CommonOptions {
     return endpoint(baseRpc, "SUPERCARGO_BASE_RPC", "http://127.0.0.1:8545");
   }
 
+  /// The faucet of a devnet that someone else started.
+  URI faucet() {
+    return endpoint(null, "SUPERCARGO_FAUCET", "http://127.0.0.1:8901");
+  }
+
   @Nullable String storeUrl() {
     return store == null ? System.getenv("SUPERCARGO_STORE") : store;
   }

@@ -102,7 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
   private String chains() {
     try (var http =
         new OkHttpTransport(Network.hosts(options.solana(), options.base()))) {
-      Network network = Network.connect(options.solana(), options.base(), http, null);
+      Network network = Network.connect(options.solana(), options.base(), options.faucet(), http, null);
       return "network " + network.name() + (network.devnet() == null ? "" : ", with a faucet");
     }
   }

@@ -134,21 +134,21 @@ final class MandateCommand {
               .put("intent", intent.summary())
               .set("verdict", screen.domain().tree(verdict)));
       screen.line(screen.bold(intent.summary()));
-      switch (verdict) {
+      return switch (verdict) {
         case Verdict.Allow allow -> {
           screen.step("verdict", screen.green("✓ allowed") + " by rule \"" + allow.rule() + "\"");
-          return ExitCode.DONE.status;
+          yield ExitCode.DONE.status;
         }
         case Verdict.NeedsApproval approval -> {
           screen.step("verdict", screen.yellow("! needs approval") + ", rule \"" + approval.rule() + "\"");
-          return ExitCode.REFUSED.status;
+          yield ExitCode.REFUSED.status;
         }
         case Verdict.Deny deny -> {
           screen.step("verdict", screen.red("✗ denied") + " by " + deny.rule() + ": " + deny.reason());
           deny.remedies().forEach(remedy -> screen.step("", "to allow it: " + remedy));
-          return ExitCode.REFUSED.status;
+          yield ExitCode.REFUSED.status;
         }
-      }
+      };
     }
   }
 }

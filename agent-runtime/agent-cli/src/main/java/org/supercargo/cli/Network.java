@@ -34,9 +34,10 @@ record Network(String name, Map<ChainId, Chain> chains, @Nullable Devnet devnet)
       "0xf712aa9241cc24369b143cf6dce85f0902a9731e70d66818a3a5845b296c73dd";
 
   private static final int LOCAL_CONFIRMATIONS = 2;
-  private static final URI LOCAL_FAUCET = URI.create("http://127.0.0.1:8901");
 
-  static Network connect(URI solanaRpc, URI baseRpc, Http http, @Nullable Devnet started) {
+  /// @param faucet where a devnet that was not started here may have its faucet
+  static Network connect(
+      URI solanaRpc, URI baseRpc, URI faucet, Http http, @Nullable Devnet started) {
     var solana = new SolanaChain(solanaRpc, http, SolanaSettings.DEFAULT);
     String solanaGenesis = genesis(solana, solanaRpc);
     var base = new EvmChain(ChainId.BASE, baseRpc, http, EvmSettings.BASE);
@@ -60,7 +61,7 @@ record Network(String name, Map<ChainId, Chain> chains, @Nullable Devnet devnet)
     return new Network(
         "local-" + digest(solanaGenesis + baseGenesis),
         chains,
-        started != null ? started : Devnet.connect(LOCAL_FAUCET));
+        started != null ? started : Devnet.connect(faucet));
   }
 
   private static String genesis(Chain chain, URI endpoint) {

@@ -22,6 +22,7 @@ import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.plugin.uniswap.UniswapPlugin;
+import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
 import org.supercargo.plugin.wallet.WalletPlugin;
 
@@ -53,7 +54,7 @@ final class OfflineWiring {
         case "wallet" ->
             plugins.add(
                 new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()));
-        case "uniswap" -> plugins.add(new UniswapPlugin(new UniswapV3(NOWHERE, http)));
+        case "uniswap" -> plugins.add(new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE))));
         default ->
             throw SupercargoException.user(
                 "There is no plugin \"" + name + "\"", "Known: wallet, uniswap.");

@@ -2,9 +2,11 @@ package org.supercargo.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.supercargo.engine.json.DomainJson;
 
 /// Where a command writes: for a person, or one JSON document a line.
@@ -27,7 +29,7 @@ final class Screen {
   }
 
   static Screen standard(boolean json) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return new Screen(System.out, System.err, json, terminal && System.getenv("NO_COLOR") == null);
   }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.supercargo.api.SupercargoException;
 
 /// The owner's names for the accounts an agent may know. Names ignore case.
 public record AddressBook(Map<String, List<Address>> entries) {
@@ -14,7 +15,13 @@ public record AddressBook(Map<String, List<Address>> entries) {
 
   public AddressBook {
     var copy = new TreeMap<String, List<Address>>();
-    entries.forEach((name, list) -> copy.put(name.toLowerCase(Locale.ROOT), List.copyOf(list)));
+    entries.forEach((name, list) -> {
+      if (copy.put(name.toLowerCase(Locale.ROOT), List.copyOf(list)) != null) {
+        throw SupercargoException.user(
+            "The name " + name.toLowerCase(Locale.ROOT) + " is in the address book twice",
+            "Names ignore case; give each person one name.");
+      }
+    });
     entries = Collections.unmodifiableMap(copy);
   }
 

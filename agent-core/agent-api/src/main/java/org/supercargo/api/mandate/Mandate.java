@@ -3,11 +3,13 @@ package org.supercargo.api.mandate;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
@@ -136,21 +138,26 @@ public record Mandate(
           List.of("mend what the chain objects to"));
     }
     Amount ceiling = feeCeilings.get(intent.chain());
-    for (var change : simulation.changes()) {
+    var totals = new LinkedHashMap<AssetId, BigInteger>();
+    simulation
+        .changes()
+        .forEach(change -> totals.merge(change.asset(), change.baseUnits(), BigInteger::add));
+    for (var total : totals.entrySet()) {
       BigInteger bound = BigInteger.ZERO;
-      if (change.asset().equals(intent.spends().asset().id())) {
+      if (total.getKey().equals(intent.spends().asset().id())) {
         bound = bound.add(intent.spends().baseUnits());
       }
-      if (ceiling != null && change.asset().equals(ceiling.asset().id())) {
+      if (ceiling != null && total.getKey().equals(ceiling.asset().id())) {
         bound = bound.add(ceiling.baseUnits());
       }
-      if (change.baseUnits().negate().compareTo(bound) > 0) {
+      BigInteger taken = total.getValue().negate();
+      if (taken.compareTo(bound) > 0) {
         return new Verdict.Deny(
             SIMULATION,
             "it would take "
-                + change.baseUnits().negate()
+                + taken
                 + " base units of "
-                + change.asset()
+                + total.getKey()
                 + ", more than "
                 + bound,
             List.of("raise the fee ceiling, or find out what takes the difference"));

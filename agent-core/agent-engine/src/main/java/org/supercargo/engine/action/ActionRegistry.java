@@ -43,7 +43,8 @@ public final class ActionRegistry {
     var actions = new LinkedHashMap<String, BoundAction>();
     for (Plugin plugin : plugins) {
       Arrays.stream(plugin.getClass().getMethods())
-          .filter(method -> method.isAnnotationPresent(Action.class))
+          // A method that narrows an inherited return type exists twice, annotations included.
+          .filter(method -> method.isAnnotationPresent(Action.class) && !method.isBridge())
           // Reflection gives methods in any order; prompts and caches need one that holds.
           .sorted(Comparator.comparing(Method::getName))
           .map(method -> bind(plugin, method, vocabulary))

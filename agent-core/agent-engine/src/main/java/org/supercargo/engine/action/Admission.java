@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
@@ -34,8 +33,10 @@ public final class Admission {
   private final AgentVocabulary vocabulary;
   private final TickLimits limits;
   private final ArgumentBinder binder;
-  private final Map<String, Integer> seen = new HashMap<>();
+  private final Map<Asked, Integer> seen = new HashMap<>();
   private int repeatsRejected;
+
+  private record Asked(String action, Object arguments) {}
 
   public Admission(
       ActionRegistry registry, AgentVocabulary vocabulary, TickLimits limits, String goal) {
@@ -74,16 +75,18 @@ public final class Admission {
     if (objection != null) {
       return new Decision.Rejected(objection);
     }
-    String repeat = repeat(action.spec(), arguments);
-    if (repeat != null) {
-      repeatsRejected++;
-      return new Decision.Rejected(repeat);
-    }
+    List<@Nullable Object> values;
     try {
-      return new Decision.Admitted(new Invocation(action, binder.bind(action, arguments)));
+      values = binder.bind(action, arguments);
     } catch (SupercargoException e) {
-      return new Decision.Rejected((e.what() + ". " + e.advice()).strip());
+      String repeat = repeat(action.spec(), arguments);
+      return new Decision.Rejected(
+          repeat == null ? (e.what() + ". " + e.advice()).strip() : repeat);
     }
+    String repeat = repeat(action.spec(), values);
+    return repeat == null
+        ? new Decision.Admitted(new Invocation(action, values))
+        : new Decision.Rejected(repeat);
   }
 
   /// Whether the planner keeps asking for what it was refused as a repeat.
@@ -152,12 +155,19 @@ public final class Admission {
 
   /// Effects run once: a second identical payment in one tick is a loop or a slip, never a wish
   /// that could not be said in another tick.
-  private @Nullable String repeat(ActionSpec spec, JsonNode arguments) {
-    var sorted = new TreeMap<String, String>();
-    arguments
-        .properties()
-        .forEach(field -> sorted.put(field.getKey(), field.getValue().toString()));
-    int before = seen.merge(spec.name() + sorted, 1, Integer::sum) - 1;
+  ///
+  /// @param arguments the values they mean, so that "2.5 USDC" and "2.50 USDC" are the same
+  ///   payment; as they were written when they mean nothing
+  private @Nullable String repeat(ActionSpec spec, Object arguments) {
+    int before = seen.merge(new Asked(spec.name(), arguments), 1, Integer::sum) - 1;
+    String objection = objection(spec, before);
+    if (objection != null) {
+      repeatsRejected++;
+    }
+    return objection;
+  }
+
+  private @Nullable String objection(ActionSpec spec, int before) {
     return switch (spec.kind()) {
       case EFFECT ->
           before == 0

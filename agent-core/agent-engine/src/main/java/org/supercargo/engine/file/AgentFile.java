@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -106,7 +107,7 @@ public record AgentFile(AgentSpec spec, String digest) {
                 "\"" + key.text() + "\" is not a key name",
                 "Use letters, digits, dashes and underscores.");
           }
-          wallets.put(MandateReader.chain(key, chain), key.text());
+          key.requireNew(wallets.put(MandateReader.chain(key, chain), key.text()), chain);
         });
     return wallets;
   }
@@ -153,12 +154,15 @@ public record AgentFile(AgentSpec spec, String digest) {
                 "\"" + name + "\" is not a name for the address book",
                 "Use one word of letters, digits, dashes and underscores.");
           }
-          var list = new ArrayList<Address>();
+          var known = new LinkedHashMap<ChainId, Address>();
           value
               .entries()
-              .forEach((chain, text) ->
-                  list.add(address(text, MandateReader.chain(text, chain), addresses)));
-          entries.put(name, list);
+              .forEach((chain, text) -> {
+                ChainId id = MandateReader.chain(text, chain);
+                text.requireNew(known.put(id, address(text, id, addresses)), chain);
+              });
+          value.requireNew(
+              entries.put(name.toLowerCase(Locale.ROOT), List.copyOf(known.values())), name);
         });
     return new AddressBook(entries);
   }

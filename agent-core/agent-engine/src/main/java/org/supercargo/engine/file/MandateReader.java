@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,29 +63,26 @@ final class MandateReader {
 
   Mandate read(YamlPlace place) {
     var fields = place.fields(MANDATE);
-    var rules = new ArrayList<Rule>();
-    for (YamlPlace rule : place.required(fields, "rules").items()) {
-      rules.add(rule(rule));
-    }
-    requireUniqueNames(place, rules);
     return new Mandate(
         instant(place.required(fields, "expires")),
         fees(place.required(fields, "fees")),
         fields.containsKey("valuations")
             ? valuations(place.required(fields, "valuations"))
             : Valuations.NONE,
-        rules);
+        rules(place.required(fields, "rules")));
   }
 
-  private static void requireUniqueNames(YamlPlace place, List<Rule> rules) {
-    var names = new HashSet<String>();
-    for (Rule rule : rules) {
-      if (!names.add(rule.name())) {
-        throw place.error(
+  private List<Rule> rules(YamlPlace place) {
+    var rules = new LinkedHashMap<String, Rule>();
+    for (YamlPlace item : place.items()) {
+      Rule rule = rule(item);
+      if (rules.put(rule.name(), rule) != null) {
+        throw item.error(
             "two rules are called \"" + rule.name() + "\"",
             "Give each rule a name of its own; budgets are kept by name.");
       }
     }
+    return List.copyOf(rules.values());
   }
 
   private static Instant instant(YamlPlace place) {
@@ -113,7 +109,7 @@ final class MandateReader {
                 "fees on " + name + " are not paid in " + ceiling.asset().symbol(),
                 "Name the chain's own coin.");
           }
-          fees.put(chain, ceiling);
+          value.requireNew(fees.put(chain, ceiling), name);
         });
     return fees;
   }
@@ -125,8 +121,8 @@ final class MandateReader {
         .forEach((symbol, value) -> {
           List<Asset> named = named(value, symbol, Set.of());
           Amount price = parse(value, value.text().replaceFirst("^\\$", ""), Asset.USD);
-          named.forEach(asset ->
-              prices.put(asset.id(), new BigDecimal(price.baseUnits(), Asset.USD.decimals())));
+          var perUnit = new BigDecimal(price.baseUnits(), Asset.USD.decimals());
+          named.forEach(asset -> value.requireNew(prices.put(asset.id(), perUnit), symbol));
         });
     return new Valuations(prices);
   }

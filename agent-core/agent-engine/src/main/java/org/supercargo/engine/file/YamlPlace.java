@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -103,6 +104,13 @@ record YamlPlace(String file, String path, Node node) {
   YamlPlace required(Map<String, YamlPlace> fields, String key) {
     return Optional.ofNullable(fields.get(key))
         .orElseThrow(() -> error("the key \"" + key + "\" is missing", "Add it."));
+  }
+
+  /// Complains when a key means the same as an earlier one though it is written differently.
+  void requireNew(@Nullable Object before, String key) {
+    if (before != null) {
+      throw error("\"" + key + "\" is given twice under two spellings", "Keep one of them.");
+    }
   }
 
   SupercargoException error(String what, String advice) {

@@ -23,7 +23,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
@@ -46,7 +49,7 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.engine.signing.SignAnswer;
 
 /// Writes and reads domain values as canonical JSON: record components in declaration order, maps
-/// by key, big numbers and times as text, sealed types with a `type` that is the record's simple
+/// by key, sets by text, big numbers and times as text, sealed types with a `type` that is the record's simple
 /// name.
 ///
 /// Equal values give equal text, which is what hashes are taken over.
@@ -68,9 +71,10 @@ public final class DomainJson {
 
   private static final int LONGEST_TEXT = 8_000_000;
 
-  private final JsonMapper mapper;
+  /// One for all: it learns each type once, and thousands of agents run in one process.
+  private static final JsonMapper MAPPER = mapper();
 
-  public DomainJson() {
+  private static JsonMapper mapper() {
     var builder =
         JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_GETTERS)
@@ -87,25 +91,41 @@ public final class DomainJson {
       subtypes(sealed)
           .forEach(type -> builder.registerSubtypes(new NamedType(type, type.getSimpleName())));
     }
-    mapper = builder.build();
+    JsonMapper mapper = builder.build();
     mapper
         .getFactory()
         .setStreamReadConstraints(
             StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build());
+    return mapper;
   }
 
   public String write(Object value) {
     try {
-      return mapper.writeValueAsString(value);
+      return wellFormed(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw SupercargoException.bug("A " + value.getClass().getName() + " has no JSON form", e);
     }
   }
 
+  /// Escapes halves of surrogate pairs, which have no UTF-8 form: databases refuse them and a hash
+  /// would not tell them apart.
+  private static String wellFormed(String json) {
+    var text = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(point -> {
+          if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+            text.append("\\u").append(HexFormat.of().toHexDigits((char) point));
+          } else {
+            text.appendCodePoint(point);
+          }
+        });
+    return text.toString();
+  }
+
   /// Like [#write(Object)] with line breaks, for people.
   public String writeIndented(Object value) {
     try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw SupercargoException.bug("A " + value.getClass().getName() + " has no JSON form", e);
     }
@@ -114,7 +134,14 @@ public final class DomainJson {
   /// @throws SupercargoException of category EXTERNAL when the text is not such a value
   public <T> T read(String json, Class<T> type) {
     try {
-      return mapper.readValue(json, type);
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw SupercargoException.external(
+            "Stored or received text is no " + type.getSimpleName() + " but null",
+            "It was changed or written by another version.",
+            null);
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw SupercargoException.external(
           "Stored or received text is no " + type.getSimpleName() + ": " + e.getOriginalMessage(),
@@ -125,7 +152,7 @@ public final class DomainJson {
 
   /// A tree for callers that assemble a document from several values.
   public JsonNode tree(Object value) {
-    return mapper.valueToTree(value);
+    return MAPPER.valueToTree(value);
   }
 
   private static List<Class<?>> subtypes(Class<?> sealed) {
@@ -148,6 +175,7 @@ public final class DomainJson {
     text(module, AgentId.class, AgentId::toString, AgentId::new);
     text(module, TickId.class, TickId::toString, DomainJson::tick);
     text(module, IntentId.class, IntentId::toString, IntentId::parse);
+    module.addSerializer(Set.class, new SetWriter());
     module.addKeySerializer(BudgetKey.class, new BudgetKeyWriter());
     module.addKeyDeserializer(BudgetKey.class, new BudgetKeyReader());
     return module;
@@ -218,6 +246,25 @@ public final class DomainJson {
       } catch (RuntimeException e) {
         throw context.weirdStringException(text, type, String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  /// Sets have no order of their own; equal ones must still have equal text.
+  private static final class SetWriter extends StdSerializer<Set<?>> {
+    private static final long serialVersionUID = 1L;
+
+    SetWriter() {
+      super(Set.class, false);
+    }
+
+    @Override
+    public void serialize(Set<?> set, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeStartArray();
+      for (Object element : set.stream().sorted(Comparator.comparing(Object::toString)).toList()) {
+        provider.defaultSerializeValue(element, generator);
+      }
+      generator.writeEndArray();
     }
   }
 

@@ -28,7 +28,8 @@ public interface AgentStore extends AutoCloseable {
   /// Transactions of one agent are serial, across processes too. `work` may run again after a
   /// database conflict, so it must do nothing but read and write the transaction.
   ///
-  /// @throws StaleLeaseException if the lease is not the newest; nothing is written
+  /// @throws StaleLeaseException if the lease is not the newest or was released; nothing is written
+  /// @throws IllegalStateException if `work` uses the store itself
   <T> T transact(Lease lease, Function<StoreTransaction, T> work);
 
   /// Reads a consistent state.

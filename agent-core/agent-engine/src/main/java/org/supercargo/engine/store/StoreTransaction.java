@@ -8,6 +8,9 @@ import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
 
 /// Reads and writes that happen together or not at all. Never held over I/O.
+///
+/// Every row written belongs to the leased agent; a row of another one is refused with an
+/// IllegalArgumentException, and so is text with a NUL or half a surrogate pair.
 public interface StoreTransaction extends StoreView {
   /// Appends the row.
   ///
@@ -25,6 +28,8 @@ public interface StoreTransaction extends StoreView {
   void move(IntentId id, IntentState from, IntentState to);
 
   /// Takes budget for an intent.
+  ///
+  /// @throws IllegalStateException if the intent does not exist
   void reserve(IntentId id, Reservation reservation, Instant at);
 
   /// Gives back everything the intent reserved.
@@ -32,7 +37,7 @@ public interface StoreTransaction extends StoreView {
 
   /// Stores a new attempt.
   ///
-  /// @throws IllegalStateException if its number exists
+  /// @throws IllegalStateException if its number exists, or its intent does not
   void insert(Attempt attempt);
 
   /// Replaces an attempt's state, transaction and signed bytes.

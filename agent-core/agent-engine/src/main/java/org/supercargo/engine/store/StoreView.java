@@ -43,6 +43,6 @@ public interface StoreView {
   /// Non-zero balances by account, then asset.
   List<AccountBalance> balances(AgentId agent);
 
-  /// Entries oldest first.
+  /// Entries in the order in which they were posted.
   List<LedgerEntry> entries(AgentId agent);
 }

@@ -19,6 +19,7 @@ import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
 import org.supercargo.api.http.Http;
 import org.supercargo.api.intent.Intent;
+import org.supercargo.solana.AddressText;
 import org.supercargo.solana.MalformedTransactionException;
 import org.supercargo.solana.ProgramAddress;
 import org.supercargo.solana.PublicKey;

@@ -1,4 +1,4 @@
-package org.supercargo.plugin.solana;
+package org.supercargo.solana;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.solana.Base58;
 
 class AddressTextTest {
   private static final String ADDRESS = "AKnL4NNf3DGWZJS6cPknBuEGnVsV4A4m5tgebLHaRSZ9";

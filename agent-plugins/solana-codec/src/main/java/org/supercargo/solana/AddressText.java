@@ -1,16 +1,13 @@
-package org.supercargo.plugin.solana;
+package org.supercargo.solana;
 
 import java.util.regex.Pattern;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.solana.Base58;
-import org.supercargo.solana.MalformedTransactionException;
-import org.supercargo.solana.PublicKey;
 
 /// Reads foreign text as a Solana address and says what it looks like when it is none.
-final class AddressText {
+public final class AddressText {
   private static final Pattern EVM = Pattern.compile("0[xX][0-9a-fA-F]{40}");
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+\\.[a-z]{2,10}");
   private static final int KEY_PAIR_SIZE = 64;
@@ -20,7 +17,8 @@ final class AddressText {
 
   private AddressText() {}
 
-  static Address parse(String text, ChainId chain) {
+  /// @throws SupercargoException of category USER, naming what the text looks like instead
+  public static Address parse(String text, ChainId chain) {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
       throw SupercargoException.user("The Solana address is empty", ADVICE);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.api.asset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.api.ledger;
+
+import org.jspecify.annotations.NullMarked;

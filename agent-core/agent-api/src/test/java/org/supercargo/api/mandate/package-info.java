@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.api.mandate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package org.supercargo.engine;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.ledger.AccountBalance;
+import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.mandate.Reservation;
+import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.JournalRow;
+import org.supercargo.engine.store.StoreTransaction;
+import org.supercargo.engine.store.StoredIntent;
+
+/// Journal rows in a list that a test may tamper with. Holds nothing else.
+final class Rows implements StoreTransaction {
+  final List<JournalRow> rows = new ArrayList<>();
+
+  @Override
+  public void append(JournalRow row) {
+    rows.add(row);
+  }
+
+  @Override
+  public Optional<JournalRow> lastJournalRow(AgentId agent) {
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast());
+  }
+
+  @Override
+  public List<JournalRow> journal(AgentId agent, long after, int limit) {
+    return rows.stream().filter(row -> row.sequence() > after).limit(limit).toList();
+  }
+
+  @Override
+  public List<JournalRow> journalOfTick(AgentId agent, long tick) {
+    return rows.stream().filter(row -> row.tick() == tick).toList();
+  }
+
+  @Override
+  public long lastTick(AgentId agent) {
+    return rows.stream().mapToLong(JournalRow::tick).max().orElse(0);
+  }
+
+  private static UnsupportedOperationException journalOnly() {
+    return new UnsupportedOperationException("only the journal is here");
+  }
+
+  @Override
+  public Optional<StoredIntent> intent(IntentId id) {
+    throw journalOnly();
+  }
+
+  @Override
+  public List<StoredIntent> openIntents(AgentId agent) {
+    throw journalOnly();
+  }
+
+  @Override
+  public List<Attempt> attempts(IntentId id) {
+    throw journalOnly();
+  }
+
+  @Override
+  public BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since) {
+    throw journalOnly();
+  }
+
+  @Override
+  public OptionalLong nextNonce(Address wallet) {
+    throw journalOnly();
+  }
+
+  @Override
+  public List<AccountBalance> balances(AgentId agent) {
+    throw journalOnly();
+  }
+
+  @Override
+  public List<LedgerEntry> entries(AgentId agent) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void insert(StoredIntent intent) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void move(IntentId id, IntentState from, IntentState to) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void reserve(IntentId id, Reservation reservation, Instant at) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void release(IntentId id) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void insert(Attempt attempt) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void update(Attempt attempt, AttemptState from) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void setNextNonce(Address wallet, long next) {
+    throw journalOnly();
+  }
+
+  @Override
+  public boolean post(LedgerEntry entry) {
+    throw journalOnly();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.engine.action;
+
+import org.jspecify.annotations.NullMarked;

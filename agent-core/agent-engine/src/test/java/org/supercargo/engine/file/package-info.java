@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.engine.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.engine.json;
+
+import org.jspecify.annotations.NullMarked;

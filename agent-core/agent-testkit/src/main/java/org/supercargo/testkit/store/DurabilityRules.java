@@ -1,0 +1,114 @@
+package org.supercargo.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.supercargo.testkit.store.StoreFixture.LARGEST;
+import static org.supercargo.testkit.store.StoreFixture.MINUTE;
+import static org.supercargo.testkit.store.StoreFixture.NOW;
+import static org.supercargo.testkit.store.StoreFixture.reservation;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.supercargo.api.Bytes;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.engine.store.AgentStore;
+import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.StaleLeaseException;
+import org.supercargo.engine.store.StoreView;
+
+/// What one instance wrote, the next one finds. Skipped for a store that keeps nothing.
+abstract class DurabilityRules {
+  private StoreFixture on;
+  private AgentStore next;
+
+  DurabilityRules() {}
+
+  abstract AgentStore store();
+
+  abstract Optional<AgentStore> another();
+
+  @BeforeEach
+  void open_two_instances() {
+    Optional<AgentStore> other = another();
+    assumeTrue(other.isPresent(), "the store keeps nothing");
+    next = other.orElseThrow();
+    on = new StoreFixture(store());
+  }
+
+  @AfterEach
+  void close_the_second() {
+    if (next != null) {
+      next.close();
+    }
+  }
+
+  @Test
+  void everything_one_instance_wrote_the_next_one_finds() {
+    var attempt = on.attempt(on.id(1, 0), 1);
+    on.write(transaction -> {
+      StoreFixture.upTo(3).forEach(n -> transaction.append(on.row(n, n)));
+      transaction.insert(on.intent(1, 0));
+      transaction.reserve(on.id(1, 0), reservation(LARGEST), NOW);
+      transaction.insert(attempt);
+      transaction.setNextNonce(on.wallet, 8);
+      transaction.post(on.entry("key", LARGEST));
+    });
+    on.write(transaction -> {
+      transaction.move(on.id(1, 0), IntentState.RESERVED, IntentState.EXECUTING);
+      transaction.update(
+          attempt.signed(StoreFixture.transactionId("0x1"), Bytes.fromHex("ff00")),
+          AttemptState.PREPARED);
+    });
+    List<Object> written = on.store.read(view -> everything(view, on.agent));
+    assertThat(next.<List<Object>>read(view -> everything(view, on.agent))).isEqualTo(written);
+    assertThat(next.agents()).contains(on.agent);
+  }
+
+  private List<Object> everything(StoreView view, AgentId agent) {
+    return List.of(
+        view.journal(agent, 0, 100),
+        view.journalOfTick(agent, 2),
+        view.lastTick(agent),
+        view.openIntents(agent),
+        view.attempts(on.id(1, 0)),
+        view.reserved(agent, "pay people", AssetId.USD, NOW),
+        view.nextNonce(on.wallet),
+        view.entries(agent),
+        view.balances(agent));
+  }
+
+  @Test
+  void a_lease_holds_across_instances() {
+    assertThat(next.acquire(on.agent, "second", NOW, MINUTE)).isEmpty();
+    var taken = next.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE).orElseThrow();
+    assertThat(taken.fence()).isGreaterThan(on.lease.fence());
+    assertThatThrownBy(() -> on.write(transaction -> transaction.setNextNonce(on.wallet, 1)))
+        .isInstanceOf(StaleLeaseException.class);
+  }
+
+  @Test
+  void the_next_instance_continues_where_the_last_one_stopped() {
+    on.write(transaction -> {
+      transaction.append(on.row(1, 1));
+      transaction.insert(on.intent(1, 0));
+      transaction.post(on.entry("key", BigInteger.ONE));
+    });
+    next.<Boolean>transact(
+        on.lease,
+        transaction -> {
+          transaction.append(on.row(2, 1));
+          transaction.move(on.id(1, 0), IntentState.RESERVED, IntentState.FAILED);
+          assertThat(transaction.post(on.entry("key", BigInteger.TWO))).isFalse();
+          return true;
+        });
+    assertThat(on.committed.journal(on.agent, 0, 10)).hasSize(2);
+    assertThat(on.committed.openIntents(on.agent)).isEmpty();
+  }
+}

@@ -1,0 +1,118 @@
+package org.supercargo.testkit.store;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.ledger.AccountBalance;
+import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.ledger.Posting;
+import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.JournalRow;
+import org.supercargo.engine.store.StoreView;
+import org.supercargo.engine.store.StoredIntent;
+
+/// Reads of an [InMemoryAgentStore].
+class MemoryView implements StoreView {
+  final MemoryTables tables;
+
+  MemoryView(MemoryTables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public Optional<JournalRow> lastJournalRow(AgentId agent) {
+    List<JournalRow> journal = tables.of(agent).journal;
+    return journal.isEmpty() ? Optional.empty() : Optional.of(journal.getLast());
+  }
+
+  @Override
+  public List<JournalRow> journal(AgentId agent, long after, int limit) {
+    return tables.of(agent).journal.stream().skip(Math.max(0, after)).limit(limit).toList();
+  }
+
+  @Override
+  public List<JournalRow> journalOfTick(AgentId agent, long tick) {
+    return tables.of(agent).journal.stream().filter(row -> row.tick() == tick).toList();
+  }
+
+  @Override
+  public long lastTick(AgentId agent) {
+    return tables.of(agent).journal.stream().mapToLong(JournalRow::tick).max().orElse(0);
+  }
+
+  @Override
+  public Optional<StoredIntent> intent(IntentId id) {
+    var found = find(id);
+    return found == null ? Optional.empty() : Optional.of(found.intent);
+  }
+
+  @Override
+  public List<StoredIntent> openIntents(AgentId agent) {
+    return tables.of(agent).intents.values().stream()
+        .map(each -> each.intent)
+        .filter(intent -> !intent.state().isFinal())
+        .toList();
+  }
+
+  @Override
+  public List<Attempt> attempts(IntentId id) {
+    var found = find(id);
+    return found == null ? List.of() : List.copyOf(found.attempts.values());
+  }
+
+  @Override
+  public BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since) {
+    return tables.of(agent).intents.values().stream()
+        .flatMap(intent -> intent.budget.stream())
+        .filter(taken ->
+            taken.reservation().rule().equals(rule)
+                && taken.reservation().unit().equals(unit)
+                && !taken.at().isBefore(since))
+        .map(taken -> taken.reservation().baseUnits())
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  @Override
+  public OptionalLong nextNonce(Address wallet) {
+    Long next = tables.nonces.get(wallet);
+    return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+  }
+
+  @Override
+  public List<AccountBalance> balances(AgentId agent) {
+    record Account(String name, AssetId asset) {}
+    Map<Account, BigInteger> sums = new HashMap<>();
+    for (LedgerEntry entry : tables.of(agent).entries.values()) {
+      for (Posting posting : entry.postings()) {
+        sums.merge(
+            new Account(posting.account(), posting.asset()), posting.baseUnits(), BigInteger::add);
+      }
+    }
+    return sums.entrySet().stream()
+        .filter(sum -> sum.getValue().signum() != 0)
+        .map(sum -> new AccountBalance(sum.getKey().name(), sum.getKey().asset(), sum.getValue()))
+        .sorted(
+            Comparator.comparing(AccountBalance::account)
+                .thenComparing(balance -> balance.asset().toString()))
+        .toList();
+  }
+
+  @Override
+  public List<LedgerEntry> entries(AgentId agent) {
+    return List.copyOf(tables.of(agent).entries.values());
+  }
+
+  final MemoryTables.@Nullable IntentTables find(IntentId id) {
+    return tables.of(id.agent()).intents.get(id);
+  }
+}

@@ -1,0 +1,105 @@
+package org.supercargo.store;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.supercargo.api.Bytes;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.agent.TickId;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.Validity;
+import org.supercargo.api.intent.Intent;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.ledger.Posting;
+import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.JournalRow;
+import org.supercargo.engine.store.StoredIntent;
+
+/// Rows of the tables as values.
+record Rows(DomainJson json) {
+  static final String IS_INTENT = "agent = :agent and tick = :tick and sequence = :sequence";
+
+  JournalRow journal(ResultSet row) throws SQLException {
+    return new JournalRow(
+        new AgentId(row.getString("agent")),
+        row.getLong("sequence"),
+        row.getLong("tick"),
+        EpochNanoseconds.toInstant(row.getLong("at_nanos")),
+        row.getString("event_type"),
+        row.getString("payload"),
+        row.getString("hash"));
+  }
+
+  StoredIntent intent(ResultSet row) throws SQLException {
+    return new StoredIntent(
+        intentId(row),
+        json.read(row.getString("payload"), Intent.class),
+        row.getString("rule_name"),
+        IntentState.valueOf(row.getString("state")),
+        EpochNanoseconds.toInstant(row.getLong("at_nanos")));
+  }
+
+  Attempt attempt(ResultSet row) throws SQLException {
+    byte @Nullable [] signed = row.getBytes("signed_bytes");
+    return new Attempt(
+        intentId(row),
+        row.getInt("number"),
+        AttemptState.valueOf(row.getString("state")),
+        row.getInt("completes") == 1,
+        Bytes.of(row.getBytes("unsigned_bytes")),
+        json.read(row.getString("validity"), Validity.class),
+        transaction(row.getString("transaction_chain"), row.getString("transaction_id")),
+        signed == null ? null : Bytes.of(signed),
+        EpochNanoseconds.toInstant(row.getLong("at_nanos")));
+  }
+
+  Posting posting(ResultSet row) throws SQLException {
+    return new Posting(
+        row.getString("account"),
+        AssetId.parse(row.getString("asset")),
+        new BigInteger(row.getString("amount")));
+  }
+
+  LedgerEntry entry(ResultSet row, List<Posting> postings) throws SQLException {
+    return new LedgerEntry(
+        new AgentId(row.getString("agent")),
+        row.getString("entry_key"),
+        EpochNanoseconds.toInstant(row.getLong("at_nanos")),
+        row.getString("description"),
+        row.getString("reference"),
+        postings);
+  }
+
+  static BigInteger integer(ResultSet row, int column) throws SQLException {
+    return new BigInteger(row.getString(column));
+  }
+
+  /// CAIP-10: the chain and the address.
+  static String account(Address wallet) {
+    return StorableText.of(wallet.chain() + ":" + wallet.text());
+  }
+
+  private static IntentId intentId(ResultSet row) throws SQLException {
+    return new IntentId(
+        new TickId(new AgentId(row.getString("agent")), row.getLong("tick")),
+        row.getInt("sequence"));
+  }
+
+  private static @Nullable TransactionId transaction(@Nullable String chain, @Nullable String id) {
+    if (chain == null || id == null) {
+      return null;
+    }
+    int colon = chain.indexOf(':');
+    return new TransactionId(
+        new ChainId(chain.substring(0, colon), chain.substring(colon + 1)), id);
+  }
+}

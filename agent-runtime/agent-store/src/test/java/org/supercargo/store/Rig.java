@@ -1,0 +1,50 @@
+package org.supercargo.store;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.ledger.Posting;
+import org.supercargo.engine.store.JournalRow;
+import org.supercargo.engine.store.StoreTransaction;
+
+/// One agent and the transactions that tests of a store write for it.
+final class Rig {
+  static final AgentId AGENT = new AgentId("rig");
+  static final Address WALLET = new Address(ChainId.BASE, "0xRig");
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
+  static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private Rig() {}
+
+  /// Writes transaction `number` of the agent: a row, an entry and a wallet number that agree.
+  static boolean write(StoreTransaction transaction, long number) {
+    transaction.append(
+        new JournalRow(AGENT, number, number, NOW, "Observed", "{\"of\":" + number + "}", ""));
+    transaction.setNextNonce(WALLET, number);
+    return transaction.post(
+        new LedgerEntry(
+            AGENT,
+            "key " + number,
+            NOW,
+            "",
+            "",
+            List.of(
+                new Posting("a", AssetId.USD, BigInteger.ONE),
+                new Posting("b", AssetId.USD, BigInteger.ONE.negate()))));
+  }
+
+  /// Everything a log would show of a failure.
+  static String printed(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.store;
+
+import org.jspecify.annotations.NullMarked;
