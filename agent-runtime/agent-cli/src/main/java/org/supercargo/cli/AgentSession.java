@@ -149,7 +149,7 @@ final class AgentSession implements AutoCloseable {
                     List.of(agentPath.toAbsolutePath()),
                     network.isLocal(),
                     SIGNER_START),
-                screen::progress));
+                this::notice));
         signer = keep(new SignerClient(socket, new DomainJson(), SIGNER_DEADLINE));
       } catch (IOException e) {
         throw SupercargoException.user(
@@ -157,6 +157,13 @@ final class AgentSession implements AutoCloseable {
       }
     }
     return signer;
+  }
+
+  /// Of what the signer tells its operator, the owner wants to know about new keys.
+  private void notice(String line) {
+    if (line.startsWith("Made ")) {
+      screen.progress(line);
+    }
   }
 
   Map<ChainId, Address> wallets() {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = {
-      "Tells the story of one agent in a minute, on real local chains: it pays two suppliers, buys gas,",
-      "is asked to pay a stranger and is refused, and its books agree with the chains."
+      "Tells the story of one agent in a minute, on real local chains.",
+      "It pays two suppliers, buys gas, is asked to pay a stranger and is refused; its books agree."
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();

@@ -7,7 +7,7 @@ import org.supercargo.api.journal.JournalEvent;
 enum ExitCode {
   DONE(0, "everything asked for is done"),
   USAGE(2, "the command line or an input file is wrong"),
-  REFUSED(3, "part or all was refused by the mandate or as invalid; nothing else was done for it"),
+  REFUSED(3, "part or all was refused by the mandate, or as invalid"),
   NOT_UNDERSTOOD(4, "the goal was not understood; nothing was done"),
   MODEL_FAILED(5, "the model gave no usable reply"),
   FAILED(6, "a transaction failed or a limit was reached"),

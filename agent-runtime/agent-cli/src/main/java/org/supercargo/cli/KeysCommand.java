@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     description = {
-      "Makes, imports and lists keys. The work is done by the signer's own program;",
-      "this process never reads a key."
+      "Makes, imports and lists keys, through the signer's own program.",
+      "This process never reads a key."
     },
     subcommands = {KeysCommand.New.class, KeysCommand.Import.class, KeysCommand.ListKeys.class})
 final class KeysCommand {

@@ -122,6 +122,9 @@ final class LedgerCommand implements Callable<Integer> {
 
   private static String symbol(Map<AssetId, Asset> assets, AssetId id) {
     Asset asset = assets.get(id);
-    return asset == null ? id.toString() : asset.symbol();
+    if (asset == null) {
+      return id.toString();
+    }
+    return id.equals(AssetId.USD) ? "USD" : asset.symbol() + " on " + asset.chain().name();
   }
 }

@@ -88,7 +88,8 @@ public final class Supercargo implements Runnable {
             "Exit status:",
             Arrays.stream(ExitCode.values())
                 .map(code -> "  %2d  %s".formatted(code.status, code.meaning))
-                .collect(Collectors.joining("%n")));
+                .collect(Collectors.joining("%n"))
+                + "%n");
     return command.execute(arguments);
   }
 

@@ -73,7 +73,10 @@ final class Timeline implements Consumer<JournalRecord> {
               "refuse",
               screen.red("✗ ") + refused.by() + ", " + refused.rule() + ": " + refused.reason());
       case JournalEvent.TransactionSigned signed ->
-          screen.step("sign", "the signer decoded, judged and signed " + screen.dim(signed.transaction().text()));
+          screen.step(
+              "sign",
+              "the signer decoded, judged and signed "
+                  + screen.dim(shortened(signed.transaction().text())));
       case JournalEvent.TransactionSent sent ->
           screen.step("send", sent.answer().equals("accepted") ? "sent" : screen.yellow(sent.answer()));
       case JournalEvent.TransactionFinal landed -> showReceipt(landed.receipt());
@@ -197,7 +200,12 @@ final class Timeline implements Consumer<JournalRecord> {
           case LIMIT_REACHED -> screen.yellow("limit reached");
         };
     screen.step("end", mark);
-    ended.text().lines().forEach(line -> screen.step("", line));
+    ended.text().lines().forEach(line -> screen.step("", screen.dim(line)));
+  }
+
+  /// Enough of an id to recognise it; the whole one is in the journal and at the end of the story.
+  private static String shortened(String id) {
+    return id.length() <= 20 ? id : id.substring(0, 10) + "…" + id.substring(id.length() - 6);
   }
 
   private String amount(AssetId id, BigInteger baseUnits) {

@@ -81,8 +81,7 @@ final class Treasury implements AutoCloseable {
             .filter(each -> each.chain().equals(chain))
             .findFirst()
             .orElseThrow();
-    return chains
-        .get(chain)
+    return java.util.Objects.requireNonNull(chains.get(chain))
         .balance(agent.spec().addressBook().find(name, chain).orElseThrow(), asset)
         .baseUnits();
   }

@@ -3,9 +3,12 @@ package org.supercargo.api.mandate;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
@@ -33,7 +36,10 @@ public record Mandate(
   private static final String SIMULATION = "simulation";
 
   public Mandate {
-    feeCeilings = Map.copyOf(feeCeilings);
+    // Sorted, so that equal mandates have one textual form.
+    var sorted = new TreeMap<ChainId, Amount>(Comparator.comparing(ChainId::toString));
+    sorted.putAll(feeCeilings);
+    feeCeilings = Collections.unmodifiableSortedMap(sorted);
     rules = List.copyOf(rules);
   }
 

@@ -70,7 +70,9 @@ public final class WalletPlugin implements Plugin {
               value = "the chain to pay on; needed only when the asset is on several",
               required = false)
           @Nullable ChainId chain,
-      @Param(value = "public text stored with the payment, 200 characters at most", required = false)
+      @Param(
+              value = "public text stored with the payment, 200 characters at most",
+              required = false)
           @Nullable String memo) {
     if (chain != null && !chain.equals(amount.asset().chain())) {
       throw SupercargoException.user(
@@ -175,13 +177,12 @@ public final class WalletPlugin implements Plugin {
     var statement = new Statement();
     addressBook
         .entries()
-        .forEach(
-            (name, addresses) ->
-                statement.line(
-                    name,
-                    addresses.stream()
-                        .map(address -> address.chain().name() + " " + address.text())
-                        .collect(Collectors.joining(", "))));
+        .forEach((name, addresses) ->
+            statement.line(
+                name,
+                addresses.stream()
+                    .map(address -> address.chain().name() + " " + address.text())
+                    .collect(Collectors.joining(", "))));
     return addressBook.names().isEmpty() ? "The address book is empty." : statement.text();
   }
 }

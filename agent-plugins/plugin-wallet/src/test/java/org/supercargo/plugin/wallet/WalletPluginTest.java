@@ -109,7 +109,8 @@ class WalletPluginTest {
             """
             solana  SOL   1.000000001
             solana  USDC  2.5
-            base    ETH   0.000000000000000001""");
+            base    ETH   0.000000000000000001\
+            """);
   }
 
   @Test
@@ -127,7 +128,8 @@ class WalletPluginTest {
         .isEqualTo(
             """
             solana  SOL  not known: The node of solana asks to slow down
-            base    ETH  0""");
+            base    ETH  0\
+            """);
   }
 
   @Test
@@ -147,7 +149,8 @@ class WalletPluginTest {
         .isEqualTo(
             """
             solana  SOL   0
-            solana  USDC  not known: The node of solana asks to slow down""");
+            solana  USDC  not known: The node of solana asks to slow down\
+            """);
   }
 
   @Test
@@ -179,8 +182,7 @@ class WalletPluginTest {
 
   @Test
   void payees_are_told_with_every_address() {
-    assertThat(wallet.payees())
-        .isEqualTo("alice  solana " + ALICE + ", base " + ALICE_ON_BASE);
+    assertThat(wallet.payees()).isEqualTo("alice  solana " + ALICE + ", base " + ALICE_ON_BASE);
     assertThat(new WalletPlugin(List.of(), Map.of(), List.of(), AddressBook.EMPTY).payees())
         .isEqualTo("The address book is empty.");
   }
@@ -210,12 +212,11 @@ class WalletPluginTest {
                 .map(result -> result.group(1))
                 .toList();
         assertThat(parameters.keySet()).as(example).containsAll(named);
-        parameters.forEach(
-            (name, required) -> {
-              if (required) {
-                assertThat(named).as(example).contains(name);
-              }
-            });
+        parameters.forEach((name, required) -> {
+          if (required) {
+            assertThat(named).as(example).contains(name);
+          }
+        });
       }
     }
   }

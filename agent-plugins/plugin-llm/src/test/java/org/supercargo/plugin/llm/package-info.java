@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.llm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.offline;
+
+import org.jspecify.annotations.NullMarked;
