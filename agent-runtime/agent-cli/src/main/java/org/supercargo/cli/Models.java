@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
@@ -50,11 +49,15 @@ final class Models {
     };
   }
 
+  /// DeepSeek itself, or another server of its wire. One that is given without a key needs none.
   private static Dialect deepSeek() {
-    return Optional.ofNullable(System.getenv("SUPERCARGO_MODEL_URL"))
-        .filter(url -> !url.isBlank())
-        .map(url -> Dialect.deepSeek().withBaseUrl(URI.create(url.strip())))
-        .orElseGet(Dialect::deepSeek);
+    Dialect dialect = Dialect.deepSeek();
+    if (!present("SUPERCARGO_MODEL_URL")) {
+      return dialect;
+    }
+    Dialect moved =
+        dialect.withBaseUrl(URI.create(System.getenv("SUPERCARGO_MODEL_URL").strip()));
+    return present("DEEPSEEK_API_KEY") ? moved : moved.withKeyName("");
   }
 
   private static String key(String name) {

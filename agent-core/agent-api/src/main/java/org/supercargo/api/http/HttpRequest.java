@@ -34,4 +34,10 @@ public record HttpRequest(
         deadline,
         repeatable);
   }
+
+  /// The method and the host only: headers, paths, queries and bodies can carry secrets.
+  @Override
+  public String toString() {
+    return method + " " + uri.getScheme() + "://" + uri.getHost();
+  }
 }

@@ -138,6 +138,25 @@ public final class AgentVocabulary {
     }
   }
 
+  /// Why a payee cannot be paid when nothing says on which chain.
+  SupercargoException withoutChain(String payee) {
+    List<String> reached =
+        chainNames().stream().filter(name -> reaches(payee, chain(name))).toList();
+    return switch (reached.size()) {
+      case 0 ->
+          SupercargoException.user(
+              "\"" + payee + "\" is not in the address book and no address on a chain of this agent",
+              "Known: " + String.join(", ", payeeNames()) + ".");
+      case 1 ->
+          SupercargoException.user(
+              payee + " can be paid on " + reached.getFirst() + " only, and the asset is not there",
+              "Name an asset on " + reached.getFirst() + ".");
+      default ->
+          SupercargoException.user(
+              "It is not clear on which chain " + payee + " is to be paid", "Say on which chain.");
+    };
+  }
+
   /// Reads a name of the address book or an address.
   ///
   /// @param goal the owner's words; an address that stands in them has the owner's provenance
@@ -168,8 +187,15 @@ public final class AgentVocabulary {
             new Payee(
                 address.text(),
                 address,
-                Arrays.asList(goal.split("\\s+", -1)).contains(name)
+                isWordOf(goal, name)
                     ? Provenance.OWNER
                     : Provenance.MODEL));
+  }
+
+  /// Whether the owner wrote this very word, punctuation around it aside.
+  private static boolean isWordOf(String goal, String word) {
+    return Arrays.stream(goal.split("\\s+", -1))
+        .map(each -> each.replaceAll("^[\"'(<]+|[\"'.,;:!?)>]+$", ""))
+        .anyMatch(word::equals);
   }
 }

@@ -99,9 +99,7 @@ final class ArgumentBinder {
       }
       case PAYEE -> {
         if (chain == null) {
-          throw SupercargoException.user(
-              "It is not clear on which chain " + argument.asText() + " is to be paid",
-              "Say on which chain.");
+          throw vocabulary.withoutChain(argument.asText().strip());
         }
         yield vocabulary.payee(argument.asText(), chain, goal);
       }

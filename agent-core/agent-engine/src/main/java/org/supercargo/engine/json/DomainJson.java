@@ -175,7 +175,7 @@ public final class DomainJson {
     text(module, AgentId.class, AgentId::toString, AgentId::new);
     text(module, TickId.class, TickId::toString, DomainJson::tick);
     text(module, IntentId.class, IntentId::toString, IntentId::parse);
-    module.addSerializer(Set.class, new SetWriter());
+    module.addSerializer(new SetWriter());
     module.addKeySerializer(BudgetKey.class, new BudgetKeyWriter());
     module.addKeyDeserializer(BudgetKey.class, new BudgetKeyReader());
     return module;

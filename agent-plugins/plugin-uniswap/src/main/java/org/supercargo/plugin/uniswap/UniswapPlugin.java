@@ -9,6 +9,7 @@ import org.supercargo.api.action.Param;
 import org.supercargo.api.action.Plugin;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
+import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.SwapVenue;
 import org.supercargo.api.intent.Intent;
 
@@ -38,11 +39,13 @@ public final class UniswapPlugin implements Plugin {
   /// A price, now.
   @Action(
       value = "What selling an amount on Uniswap would bring right now, pool fees included",
-      examples = {"quote {sell} for {buy}", "quote {sell} in {buy} on base"})
+      examples = {"quote {sell} for {buy}", "quote {sell} in {buy} on {chain}"})
   public String quote(
       @Param("what to sell, such as 10 USDC") Amount sell,
-      @Param("the asset to get, such as ETH") Asset buy) {
-    UniswapV3 venue = venue(sell);
+      @Param("the asset to get, such as ETH") Asset buy,
+      @Param(value = "the chain, where both assets are on several", required = false)
+          @Nullable ChainId chain) {
+    UniswapV3 venue = venue(sell, chain);
     return sell + " would bring " + venue.quote(sell, buy) + " on " + venue.name() + " now";
   }
 
@@ -50,8 +53,7 @@ public final class UniswapPlugin implements Plugin {
   @Action(
       value = "Swap an amount of one asset for another on Uniswap",
       examples = {
-        "swap {sell} for {buy} on base",
-        "swap {sell} to {buy} on base",
+        "swap {sell} for {buy} on {chain}",
         "swap {sell} for {buy}",
         "swap {sell} to {buy}",
         "swap {sell} into {buy}"
@@ -59,6 +61,8 @@ public final class UniswapPlugin implements Plugin {
   public Intent.Swap swap(
       @Param("what to sell, such as 10 USDC") Amount sell,
       @Param("the asset to get, such as ETH") Asset buy,
+      @Param(value = "the chain, where both assets are on several", required = false)
+          @Nullable ChainId chain,
       @Param(
               value = "how much less than the quote is acceptable, in basis points from 1 to 500",
               required = false)
@@ -69,7 +73,7 @@ public final class UniswapPlugin implements Plugin {
           "A slippage of " + slippage + " basis points is not accepted",
           "Use 1 to " + HIGHEST_SLIPPAGE + "; " + USUAL_SLIPPAGE + " is half a percent.");
     }
-    UniswapV3 venue = venue(sell);
+    UniswapV3 venue = venue(sell, chain);
     Amount quote = venue.quote(sell, buy);
     BigInteger minimum =
         quote.baseUnits().multiply(WHOLE.subtract(BigInteger.valueOf(slippage))).divide(WHOLE);
@@ -81,7 +85,12 @@ public final class UniswapPlugin implements Plugin {
     return new Intent.Swap(sell, new Amount(buy, minimum), venue.name());
   }
 
-  private UniswapV3 venue(Amount sell) {
+  private UniswapV3 venue(Amount sell, @Nullable ChainId chain) {
+    if (chain != null && !chain.equals(sell.asset().chain())) {
+      throw SupercargoException.user(
+          sell + " is on " + sell.asset().chain().name() + ", not on " + chain.name(),
+          "Name the assets' own chain.");
+    }
     return venues.stream()
         .filter(venue -> venue.chain().equals(sell.asset().chain()))
         .findFirst()

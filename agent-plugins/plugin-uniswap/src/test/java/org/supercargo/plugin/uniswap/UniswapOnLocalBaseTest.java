@@ -94,7 +94,7 @@ class UniswapOnLocalBaseTest {
   void dollars_become_ether_by_an_exact_approval_and_one_swap() {
     Amount sell = Amount.parse("10", usdc);
     Amount quote = venue.quote(sell, ETHER);
-    Intent.Swap swap = plugin.swap(sell, ETHER, null);
+    Intent.Swap swap = plugin.swap(sell, ETHER, null, null);
     assertThat(swap.minimum().baseUnits())
         .isEqualTo(
             quote
@@ -126,7 +126,7 @@ class UniswapOnLocalBaseTest {
 
   @Test
   void ether_becomes_dollars_in_one_transaction() {
-    Intent.Swap swap = plugin.swap(Amount.parse("0.01", ETHER), usdc, 100);
+    Intent.Swap swap = plugin.swap(Amount.parse("0.01", ETHER), usdc, null, 100);
     List<ContractCall> calls = venue.calls(swap, wallet.address());
     assertThat(calls).hasSize(1);
     assertThat(predicted(draft(swap, calls.getFirst()), ETHER))
@@ -142,7 +142,7 @@ class UniswapOnLocalBaseTest {
 
   @Test
   void dollars_become_wrapped_ether_without_unwrapping() {
-    Intent.Swap swap = plugin.swap(Amount.parse("5", usdc), WETH, null);
+    Intent.Swap swap = plugin.swap(Amount.parse("5", usdc), WETH, null, null);
     perform(swap, venue.calls(swap, wallet.address()).getFirst());
     Receipt receipt = perform(swap, venue.calls(swap, wallet.address()).getFirst());
     assertThat(change(receipt, WETH)).isGreaterThanOrEqualTo(swap.minimum().baseUnits());
@@ -151,7 +151,7 @@ class UniswapOnLocalBaseTest {
 
   @Test
   void a_swap_before_its_approval_is_foretold_to_fail() {
-    Intent.Swap swap = plugin.swap(Amount.parse("5", usdc), ETHER, null);
+    Intent.Swap swap = plugin.swap(Amount.parse("5", usdc), ETHER, null, null);
     Draft draft = draft(swap, venue.calls(swap, wallet.address()).getLast());
     assertThat(draft.simulation().error()).contains("STF");
     assertThat(mandate.judgeSimulation(swap, draft.simulation())).isNotNull();
@@ -171,13 +171,13 @@ class UniswapOnLocalBaseTest {
   void what_no_pool_exchanges_is_told() {
     Address nowhere = chain.address("0x00000000000000000000000000000000000c0ffe");
     var coffee = new Asset(AssetId.token(nowhere), "COFFEE", 18);
-    assertThatThrownBy(() -> plugin.quote(Amount.parse("1", usdc), coffee))
+    assertThatThrownBy(() -> plugin.quote(Amount.parse("1", usdc), coffee, null))
         .hasMessage("No pool of Uniswap v3 on base exchanges 1 USDC for COFFEE");
   }
 
   @Test
   void a_quote_is_told_in_words() {
-    assertThat(plugin.quote(Amount.parse("10", usdc), ETHER))
+    assertThat(plugin.quote(Amount.parse("10", usdc), ETHER, null))
         .matches("10 USDC would bring 0\\.00\\d+ ETH on uniswap-v3 now");
   }
 

@@ -49,34 +49,34 @@ class UniswapPluginTest {
   @Test
   void the_minimum_is_the_quote_less_the_slippage_rounded_down() {
     UniswapPlugin plugin = plugin(quoted(1_001));
-    assertThat(plugin.swap(TEN, ETHER, null).minimum().baseUnits()).isEqualTo(995);
-    assertThat(plugin.swap(TEN, ETHER, 1).minimum().baseUnits()).isEqualTo(1_000);
-    assertThat(plugin.swap(TEN, ETHER, 500).minimum().baseUnits()).isEqualTo(950);
+    assertThat(plugin.swap(TEN, ETHER, null, null).minimum().baseUnits()).isEqualTo(995);
+    assertThat(plugin.swap(TEN, ETHER, null, 1).minimum().baseUnits()).isEqualTo(1_000);
+    assertThat(plugin.swap(TEN, ETHER, null, 500).minimum().baseUnits()).isEqualTo(950);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 501, 10_000})
   void a_slippage_out_of_bounds_is_refused(int basisPoints) {
-    assertThatThrownBy(() -> plugin(quoted(1_000)).swap(TEN, ETHER, basisPoints))
+    assertThatThrownBy(() -> plugin(quoted(1_000)).swap(TEN, ETHER, null, basisPoints))
         .isInstanceOf(SupercargoException.class)
         .hasMessageContaining(basisPoints + " basis points");
   }
 
   @Test
   void an_amount_that_brings_next_to_nothing_is_refused() {
-    assertThatThrownBy(() -> plugin(quoted(1)).swap(TEN, ETHER, null))
+    assertThatThrownBy(() -> plugin(quoted(1)).swap(TEN, ETHER, null, null))
         .hasMessageContaining("too little to set a minimum");
   }
 
   @Test
   void assets_of_other_chains_and_equal_assets_are_refused() {
     UniswapPlugin plugin = plugin(quoted(1_000));
-    assertThatThrownBy(() -> plugin.quote(TEN, SOL)).hasMessage("SOL is on solana, not on base");
-    assertThatThrownBy(() -> plugin.quote(Amount.parse("1", SOL), ETHER))
+    assertThatThrownBy(() -> plugin.quote(TEN, SOL, null)).hasMessage("SOL is on solana, not on base");
+    assertThatThrownBy(() -> plugin.quote(Amount.parse("1", SOL), ETHER, null))
         .hasMessage("Uniswap is not configured on solana");
-    assertThatThrownBy(() -> plugin.quote(Amount.parse("1", ETHER), WETH))
+    assertThatThrownBy(() -> plugin.quote(Amount.parse("1", ETHER), WETH, null))
         .hasMessage("ETH and WETH are the same to Uniswap");
-    assertThatThrownBy(() -> plugin.quote(Amount.zero(USDC), ETHER))
+    assertThatThrownBy(() -> plugin.quote(Amount.zero(USDC), ETHER, null))
         .hasMessage("0 USDC cannot be sold");
   }
 
@@ -98,7 +98,7 @@ class UniswapPluginTest {
   }
 
   private static void assertCategory(String body, SupercargoException.Category category) {
-    assertThatThrownBy(() -> plugin(body).quote(TEN, ETHER))
+    assertThatThrownBy(() -> plugin(body).quote(TEN, ETHER, null))
         .as(body)
         .isInstanceOfSatisfying(
             SupercargoException.class,

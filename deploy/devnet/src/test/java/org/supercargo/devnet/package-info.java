@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.devnet;
+
+import org.jspecify.annotations.NullMarked;
