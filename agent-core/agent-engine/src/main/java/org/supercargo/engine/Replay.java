@@ -47,8 +47,13 @@ public final class Replay {
   }
 
   private TickReplay one(TickId tick) {
-    List<JournalEvent.OfTick> events =
-        wiring.store().read(view -> journal.eventsOfTick(view, tick.agent(), tick.number()));
+    List<JournalEvent.OfTick> events;
+    try {
+      events =
+          wiring.store().read(view -> journal.eventsOfTick(view, tick.agent(), tick.number()));
+    } catch (SupercargoException e) {
+      return new TickReplay(tick, "", 0, e.what());
+    }
     if (events.isEmpty() || !(events.getFirst() instanceof JournalEvent.TickStarted started)) {
       return new TickReplay(tick, "", events.size(), "the tick has no beginning");
     }

@@ -114,9 +114,12 @@ final class Tick {
   private ActionResult invoke(ActionCall call, Invocation invocation) {
     JournalEvent.OfTick event = log.input(() -> outcome(call, invocation));
     if (event instanceof JournalEvent.IntentProposed proposed) {
+      log.require(proposed.call().equals(call), event, call);
       return judge(proposed);
     }
-    ActionResult result = log.expect(JournalEvent.ActionReturned.class, event).result();
+    var returned = log.expect(JournalEvent.ActionReturned.class, event);
+    log.require(returned.call().equals(call), event, call);
+    ActionResult result = returned.result();
     if (result instanceof ActionResult.Failed) {
       worsen(Outcome.REFUSED);
     }

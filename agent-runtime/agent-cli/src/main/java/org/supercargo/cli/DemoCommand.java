@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     screen.line("  a separate process holds the keys. Everything below happens on a real local Solana and Base.");
     try (AgentSession session = AgentSession.open(file, options, Models.OFFLINE, true, screen)) {
       String owner = session.own(null);
-      var timeline = new Timeline(screen, session.spec().assets());
+      var timeline = new Timeline(screen, session.spec().assets(), session.spec().addressBook());
       Wiring wiring = session.wiring(Models.OFFLINE, timeline);
       screen.heading("The treasurer, its wallets and its mandate");
       Map<ChainId, Address> wallets = session.wallets();

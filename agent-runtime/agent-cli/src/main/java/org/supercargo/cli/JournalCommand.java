@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.journal.JournalRecord;
 import org.supercargo.engine.Journal;
 import org.supercargo.engine.Replay;
@@ -45,7 +46,7 @@ final class JournalCommand {
       Screen screen = options.screen();
       var id = new AgentId(Objects.requireNonNull(agent));
       try (AgentStore store = options.store()) {
-        var timeline = new Timeline(screen, List.of());
+        var timeline = new Timeline(screen, List.of(), AddressBook.EMPTY);
         List<JournalRecord> records =
             JournalReader.records(store, id).stream()
                 .filter(record -> run == null || record.tick() == run)

@@ -18,23 +18,59 @@ record MandateWords(AgentSpec spec) {
   List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add("nothing is allowed but what follows, until " + spec.mandate().expires());
-    for (Rule rule : spec.mandate().rules()) {
-      String kinds =
-          rule.kinds().stream()
-              .map(kind -> kind.name().toLowerCase(Locale.ROOT) + "s")
-              .sorted()
-              .collect(Collectors.joining(" and "));
-      lines.add(
-          "\"" + rule.name() + "\": " + verb(rule.decision()) + " " + kinds + " "
-              + rule.conditions().stream().map(this::words).filter(text -> !text.isEmpty())
-                  .collect(Collectors.joining(", ")));
-    }
+    spec.mandate().rules().forEach(rule -> lines.addAll(lines(rule)));
     spec.mandate()
         .feeCeilings()
         .forEach(
             (chain, ceiling) ->
                 lines.add("fees and rent of one transaction on " + chain.name() + ": at most " + ceiling));
     return lines;
+  }
+
+  /// What the rule is about, then its bounds. A cap named for a symbol holds on each chain by itself.
+  private List<String> lines(Rule rule) {
+    String kinds =
+        rule.kinds().stream()
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT) + "s")
+            .sorted()
+            .collect(Collectors.joining(" and "));
+    var lines = new ArrayList<String>();
+    lines.add(
+        "\""
+            + rule.name()
+            + "\" "
+            + verb(rule.decision())
+            + " "
+            + kinds
+            + joined(rule, " ", Condition.Spends.class, Condition.Buys.class, Condition.OnChain.class, Condition.Pays.class));
+    String bounds =
+        joined(
+            rule,
+            ", ",
+            Condition.PerTransaction.class,
+            Condition.UsdPerTransaction.class,
+            Condition.Rolling.class,
+            Condition.UsdRolling.class,
+            Condition.MaximumLoss.class,
+            Condition.Contracts.class);
+    if (!bounds.isEmpty()) {
+      lines.add("   at most " + bounds.substring(2));
+    }
+    return lines;
+  }
+
+  @SafeVarargs
+  private final String joined(
+      Rule rule, String before, Class<? extends Condition>... kinds) {
+    var text = new StringBuilder();
+    for (Class<? extends Condition> kind : kinds) {
+      rule.conditions().stream()
+          .filter(kind::isInstance)
+          .map(this::words)
+          .distinct()
+          .forEach(words -> text.append(before).append(words));
+    }
+    return text.toString();
   }
 
   private static String verb(Rule.Decision decision) {
@@ -53,15 +89,15 @@ record MandateWords(AgentSpec spec) {
       case Condition.Pays pays ->
           "to " + pays.payees().stream().map(Payee::name).distinct().sorted().collect(Collectors.joining(", "));
       case Condition.Buys buys -> "into " + symbols(buys.assets());
-      case Condition.Contracts contracts -> "through " + contracts.addresses().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+      case Condition.Contracts contracts -> "only through " + contracts.addresses().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
       case Condition.PerTransaction cap ->
-          "at most " + cap.cap() + " (" + cap.cap().asset().chain().name() + ") at once";
-      case Condition.UsdPerTransaction cap -> "at most $" + cap.cap().number() + " at once";
+          cap.cap() + " at once";
+      case Condition.UsdPerTransaction cap -> "$" + cap.cap().number() + " at once";
       case Condition.Rolling cap ->
-          "at most " + cap.cap() + " (" + cap.cap().asset().chain().name() + ") per " + window(cap.window());
+          cap.cap() + " per " + window(cap.window());
       case Condition.UsdRolling cap ->
-          "at most $" + cap.cap().number() + " per " + window(cap.window());
-      case Condition.MaximumLoss loss -> "losing at most " + loss.percent() + " %";
+          "$" + cap.cap().number() + " per " + window(cap.window());
+      case Condition.MaximumLoss loss -> "a loss of " + loss.percent() + " %";
     };
   }
 

@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
     try (AgentSession session =
         AgentSession.open(java.util.Objects.requireNonNull(file), options, model, devnet, screen)) {
       String owner = session.own(options.storeUrl());
-      var timeline = new Timeline(screen, session.spec().assets());
+      var timeline = new Timeline(screen, session.spec().assets(), session.spec().addressBook());
       Wiring wiring = session.wiring(model, timeline);
       welcome(screen, session);
       fundOnDevnet(screen, session);

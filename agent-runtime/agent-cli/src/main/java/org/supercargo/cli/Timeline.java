@@ -10,9 +10,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.action.ActionResult;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalRecord;
@@ -24,11 +27,13 @@ import org.supercargo.api.model.Usage;
 final class Timeline implements Consumer<JournalRecord> {
   private final Screen screen;
   private final Map<AssetId, Asset> assets;
+  private final AddressBook addressBook;
   private final Map<String, String> summaries = new ConcurrentHashMap<>();
   private final List<String> transactions = new ArrayList<>();
 
-  Timeline(Screen screen, List<Asset> assets) {
+  Timeline(Screen screen, List<Asset> assets, AddressBook addressBook) {
     this.screen = screen;
+    this.addressBook = addressBook;
     this.assets = assets.stream().collect(Collectors.toMap(Asset::id, asset -> asset));
   }
 
@@ -60,14 +65,14 @@ final class Timeline implements Consumer<JournalRecord> {
         screen.step("propose", screen.bold(proposed.intent().summary()));
       }
       case JournalEvent.IntentJudged judged -> showVerdict(judged.verdict());
-      case JournalEvent.TransactionPrepared prepared ->
-          screen.step(
-              "check",
-              prepared.simulation().succeeded()
-                  ? "bytes decoded to "
-                      + prepared.effects().size()
-                      + " effects, simulated without error"
-                  : screen.red("✗ ") + "simulation: " + prepared.simulation().error());
+      case JournalEvent.TransactionPrepared prepared -> {
+        prepared.effects().forEach(effect -> screen.step("decode", words(effect)));
+        screen.step(
+            "simulate",
+            prepared.simulation().succeeded()
+                ? "succeeds"
+                : screen.red("✗ ") + prepared.simulation().error());
+      }
       case JournalEvent.TransactionRefused refused ->
           screen.step(
               "refuse",
@@ -99,6 +104,35 @@ final class Timeline implements Consumer<JournalRecord> {
       case JournalEvent.BalanceObserved observed -> showObserved(observed);
       case JournalEvent.TickEnded ended -> showEnd(ended);
     }
+  }
+
+  /// What the bytes do, by the names the owner uses.
+  private String words(Effect effect) {
+    return switch (effect) {
+      case Effect.Move move ->
+          "moves " + amount(move.asset(), move.baseUnits()) + " to " + name(move.to());
+      case Effect.Exchange exchange ->
+          "sells "
+              + amount(exchange.sell(), exchange.sold())
+              + " for at least "
+              + amount(exchange.buy(), exchange.bought());
+      case Effect.Approval approval ->
+          "lets "
+              + name(approval.spender())
+              + " take "
+              + amount(approval.asset(), approval.baseUnits());
+      case Effect.Fee fee -> "pays a fee of at most " + amount(fee.asset(), fee.baseUnits());
+      case Effect.AccountCreation creation ->
+          "opens a token account for " + name(creation.owner()) + " and pays its rent";
+      case Effect.Memo memo -> "carries the memo \"" + memo.text() + "\"";
+      case Effect.AuthorityChange change ->
+          screen.red("changes control over " + change.account() + ": " + change.what());
+      case Effect.Undecodable unknown -> screen.red("cannot be decoded: " + unknown.what());
+    };
+  }
+
+  private String name(Address address) {
+    return addressBook.nameOf(address).orElse(shortened(address.text()));
   }
 
   private void showReply(ChatReply reply) {

@@ -1,0 +1,8 @@
+package org.supercargo.signer;
+
+/// What the signer tells of itself.
+///
+/// @param agents for how many agents it signs
+/// @param signatures how many it gave since its log began
+/// @param head hash of the log's last line; one who remembers it notices a log that was cut short
+public record SignerHealth(int agents, long signatures, String head) {}

@@ -1,0 +1,5 @@
+/// Tests of the signer.
+@NullMarked
+package org.supercargo.signer;
+
+import org.jspecify.annotations.NullMarked;
