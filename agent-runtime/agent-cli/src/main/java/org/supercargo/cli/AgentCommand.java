@@ -65,7 +65,8 @@ final class AgentCommand {
       screen.step("file", "sha256 " + agent.digest());
       screen.step("model", Models.settle(null, spec.model()));
       screen.step("plugins", String.join(", ", spec.plugins()));
-      spec.wallets().forEach((chain, key) -> screen.step("wallet", chain.name() + " key \"" + key + "\""));
+      spec.wallets()
+          .forEach((chain, key) -> screen.step("wallet", chain.name() + " key \"" + key + "\""));
       screen.step(
           "assets",
           spec.assets().stream()
@@ -73,11 +74,9 @@ final class AgentCommand {
               .collect(Collectors.joining(", ")));
       spec.addressBook()
           .entries()
-          .forEach(
-              (name, addresses) ->
-                  addresses.forEach(
-                      address ->
-                          screen.step("payee", name + " on " + address.chain().name() + "  " + address)));
+          .forEach((name, addresses) ->
+              addresses.forEach(address ->
+                  screen.step("payee", name + " on " + address.chain().name() + "  " + address)));
       new MandateWords(spec).lines().forEach(line -> screen.step("mandate", line));
       screen.json(
           screen

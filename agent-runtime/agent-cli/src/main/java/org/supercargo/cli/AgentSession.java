@@ -30,8 +30,8 @@ import org.supercargo.devnet.Devnet;
 import org.supercargo.engine.Pause;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
-import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.store.AgentStore;
 import org.supercargo.http.OkHttpTransport;
 import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
@@ -204,23 +204,20 @@ final class AgentSession implements AutoCloseable {
           known.stream()
               .filter(plugin -> plugin.name().equals(name))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      SupercargoException.user(
-                          "There is no plugin \"" + name + "\"",
-                          "Known: "
-                              + known.stream()
-                                  .map(Plugin::name)
-                                  .collect(Collectors.joining(", "))
-                              + ".")));
+              .orElseThrow(() ->
+                  SupercargoException.user(
+                      "There is no plugin \"" + name + "\"",
+                      "Known: "
+                          + known.stream().map(Plugin::name).collect(Collectors.joining(", "))
+                          + ".")));
     }
     return chosen;
   }
 
   /// Makes sure that this is the only process on this machine that runs the agent, and names it.
   ///
-  /// With a SQLite store, holding the lock file proves that an earlier owner is dead, so its lease can
-  /// be taken over at once. With a shared store it proves nothing about other machines.
+  /// With a SQLite store, holding the lock file proves that an earlier owner is dead, so its lease
+  /// can be taken over at once. With a shared store it proves nothing about other machines.
   String own(@Nullable String storeUrl) {
     Path path = directory.resolve(spec().id() + ".lock");
     try {
@@ -255,8 +252,7 @@ final class AgentSession implements AutoCloseable {
         resource.close();
       } catch (Exception e) {
         // What is left must still be closed; a failure to close loses nothing that is durable.
-        System.getLogger("org.supercargo.cli")
-            .log(System.Logger.Level.DEBUG, "closing failed", e);
+        System.getLogger("org.supercargo.cli").log(System.Logger.Level.DEBUG, "closing failed", e);
       }
     }
   }

@@ -40,7 +40,8 @@ final class DemoCommand implements Callable<Integer> {
     screen.line(screen.bold("Supercargo demo"));
     screen.line(
         "  An agent with 2 SOL and 50 USDC pays two suppliers. Its planner proposes; its mandate disposes;");
-    screen.line("  a separate process holds the keys. Everything below happens on a real local Solana and Base.");
+    screen.line(
+        "  a separate process holds the keys. Everything below happens on a real local Solana and Base.");
     try (AgentSession session = AgentSession.open(file, options, Models.OFFLINE, true, screen)) {
       String owner = session.own(null);
       var timeline = new Timeline(screen, session.spec().assets(), session.spec().addressBook());
@@ -64,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
       boolean good = asPlanned && agree && proven;
       screen.line(
           good
-              ? screen.green("✓ ") + "The story went as planned, and the books agree with both chains."
+              ? screen.green("✓ ")
+                  + "The story went as planned, and the books agree with both chains."
               : screen.red("✗ ") + "Something differs from the plan; see above.");
       screen.json(
           screen
@@ -110,7 +112,8 @@ final class DemoCommand implements Callable<Integer> {
         first = false;
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         screen.progress(
-            "  first transactions settled %.1f s after the start".formatted(took.toMillis() / 1000.0));
+            "  first transactions settled %.1f s after the start"
+                .formatted(took.toMillis() / 1000.0));
       }
     }
     unexpected.forEach(each -> screen.line(screen.red("✗ ") + each));
@@ -130,7 +133,8 @@ final class DemoCommand implements Callable<Integer> {
             + found.head().substring(0, 16));
     try (var nowhere = new OkHttpTransport(java.util.Set.of())) {
       List<Replay.TickReplay> replays =
-          new Replay(session.file(), OfflineWiring.of(session.spec(), session.store(), nowhere)).all();
+          new Replay(session.file(), OfflineWiring.of(session.spec(), session.store(), nowhere))
+              .all();
       boolean same = replays.stream().allMatch(Replay.TickReplay::isIdentical);
       screen.step(
           "replay",

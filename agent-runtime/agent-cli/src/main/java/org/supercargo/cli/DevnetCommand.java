@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 final class DevnetCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
 
-  @Option(names = "--random-ports", description = "Use free ports instead of 8899, 8900, 8545, 8901.")
+  @Option(
+      names = "--random-ports",
+      description = "Use free ports instead of 8899, 8900, 8545, 8901.")
   boolean randomPorts;
 
   @Option(
@@ -50,25 +52,24 @@ final class DevnetCommand implements Callable<Integer> {
     screen.heading("The local chains are up");
     screen.step("solana", devnet.solanaRpc() + "   WebSocket " + devnet.solanaWebSocket());
     screen.step("base", devnet.baseRpc() + "   chain id 8453");
-    screen.step("faucet", devnet.faucet() + "   or: ./supercargo devnet fund ADDRESS \"5 USDC\" --chain solana");
+    screen.step(
+        "faucet",
+        devnet.faucet() + "   or: ./supercargo devnet fund ADDRESS \"5 USDC\" --chain solana");
     screen.heading("Names with money on both chains");
     Map<String, String> base = devnet.names("base");
     screen.table(
         List.of("name", "solana", "base"),
         devnet.names("solana").entrySet().stream()
-            .map(
-                name ->
-                    List.of(
-                        name.getKey(), name.getValue(), base.getOrDefault(name.getKey(), "")))
+            .map(name ->
+                List.of(name.getKey(), name.getValue(), base.getOrDefault(name.getKey(), "")))
             .toList(),
         List.of());
     screen.heading("Tokens");
     List.of("solana", "base")
-        .forEach(
-            chain ->
-                devnet
-                    .tokens(chain)
-                    .forEach((symbol, address) -> screen.step(chain, symbol + "  " + address)));
+        .forEach(chain ->
+            devnet
+                .tokens(chain)
+                .forEach((symbol, address) -> screen.step(chain, symbol + "  " + address)));
     screen.blank();
     screen.line(
         screen.dim("  In another terminal: ")
@@ -86,7 +87,11 @@ final class DevnetCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AMOUNT", description = "Such as \"5 USDC\".")
     @Nullable String amount;
 
-    @Option(names = "--chain", paramLabel = "CHAIN", required = true, description = "solana or base")
+    @Option(
+        names = "--chain",
+        paramLabel = "CHAIN",
+        required = true,
+        description = "solana or base")
     @Nullable String chain;
 
     @Option(

@@ -25,10 +25,9 @@ record DevnetGift(String chain, String address, Amount amount) {
   static DevnetGift parse(String chainName, String address, String amountText) {
     ChainId chain =
         ChainId.find(chainName)
-            .orElseThrow(
-                () ->
-                    SupercargoException.user(
-                        "\"" + chainName + "\" is not a chain known here", "Use solana or base."));
+            .orElseThrow(() ->
+                SupercargoException.user(
+                    "\"" + chainName + "\" is not a chain known here", "Use solana or base."));
     Address checked = Codecs.ALL.read(chain, address);
     String[] words = amountText.strip().split("\\s+", -1);
     if (words.length != 2) {
@@ -39,11 +38,10 @@ record DevnetGift(String chain, String address, Amount amount) {
         ASSETS.stream()
             .filter(each -> each.chain().equals(chain) && each.symbol().equalsIgnoreCase(words[1]))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    SupercargoException.user(
-                        "The faucet has no " + words[1] + " on " + chain.name(),
-                        "It gives SOL, USDC and CARGO on solana, ETH and USDC on base."));
+            .orElseThrow(() ->
+                SupercargoException.user(
+                    "The faucet has no " + words[1] + " on " + chain.name(),
+                    "It gives SOL, USDC and CARGO on solana, ETH and USDC on base."));
     return new DevnetGift(chain.name(), checked.text(), Amount.parse(words[0], asset));
   }
 }

@@ -73,7 +73,8 @@ final class DoctorCommand implements Callable<Integer> {
       throw SupercargoException.user(program + " --version failed: " + text, "Install it again.");
     } catch (IOException e) {
       throw SupercargoException.user(
-          program + " was not found", "The local devnet and the demo need Node.js 20 or newer with npm.");
+          program + " was not found",
+          "The local devnet and the demo need Node.js 20 or newer with npm.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw SupercargoException.user("Interrupted", "Try again.");
@@ -100,9 +101,9 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private String chains() {
-    try (var http =
-        new OkHttpTransport(Network.hosts(options.solana(), options.base()))) {
-      Network network = Network.connect(options.solana(), options.base(), options.faucet(), http, null);
+    try (var http = new OkHttpTransport(Network.hosts(options.solana(), options.base()))) {
+      Network network =
+          Network.connect(options.solana(), options.base(), options.faucet(), http, null);
       return "network " + network.name() + (network.devnet() == null ? "" : ", with a faucet");
     }
   }

@@ -12,8 +12,7 @@ record Installation(Path home, Path java) {
     for (Path candidate = start; candidate != null; candidate = candidate.getParent()) {
       if (Files.isDirectory(candidate.resolve("agent-runtime"))
           && Files.isDirectory(candidate.resolve("deploy"))) {
-        return new Installation(
-            candidate, Path.of(System.getProperty("java.home"), "bin", "java"));
+        return new Installation(candidate, Path.of(System.getProperty("java.home"), "bin", "java"));
       }
     }
     throw SupercargoException.user(
@@ -23,7 +22,8 @@ record Installation(Path home, Path java) {
 
   /// The signer's own class path, apart from this process's.
   Path signerJars() {
-    Path jars = home.resolve("agent-runtime").resolve("agent-signer").resolve("target").resolve("app");
+    Path jars =
+        home.resolve("agent-runtime").resolve("agent-signer").resolve("target").resolve("app");
     if (!Files.isDirectory(jars)) {
       throw SupercargoException.user(
           "The signer is not built: " + jars + " is missing", "Run mvn -DskipTests package.");

@@ -115,7 +115,11 @@ final class JournalCommand {
                     + found.records()
                     + " records hang together; head "
                     + found.head()
-                : screen.red("✗ ") + broken + "; " + found.records() + " records before it are intact");
+                : screen.red("✗ ")
+                    + broken
+                    + "; "
+                    + found.records()
+                    + " records before it are intact");
         return broken.isEmpty() ? ExitCode.DONE.status : ExitCode.DIFFERENT.status;
       }
     }
@@ -160,7 +164,9 @@ final class JournalCommand {
                   + ", "
                   + replay.events()
                   + " events"
-                  + (replay.isIdentical() ? ", every decision the same" : ": " + replay.difference())
+                  + (replay.isIdentical()
+                      ? ", every decision the same"
+                      : ": " + replay.difference())
                   + screen.dim("  " + replay.goal()));
         }
         if (replays.isEmpty()) {

@@ -29,12 +29,17 @@ final class KeysCommand {
     @Parameters(paramLabel = "NAME")
     @Nullable String name;
 
-    @Option(names = "--chain", paramLabel = "CHAIN", required = true, description = "solana or base")
+    @Option(
+        names = "--chain",
+        paramLabel = "CHAIN",
+        required = true,
+        description = "solana or base")
     @Nullable String chain;
 
     @Override
     public Integer call() {
-      return options.signer("new", Objects.requireNonNull(name), "--chain", Objects.requireNonNull(chain));
+      return options.signer(
+          "new", Objects.requireNonNull(name), "--chain", Objects.requireNonNull(chain));
     }
   }
 
@@ -47,20 +52,29 @@ final class KeysCommand {
     @Parameters(paramLabel = "NAME")
     @Nullable String name;
 
-    @Option(names = "--chain", paramLabel = "CHAIN", required = true, description = "solana or base")
+    @Option(
+        names = "--chain",
+        paramLabel = "CHAIN",
+        required = true,
+        description = "solana or base")
     @Nullable String chain;
 
     @Option(
         names = "--file",
         paramLabel = "FILE",
-        description = "Without it the key is read from standard input, never from the command line.")
+        description =
+            "Without it the key is read from standard input, never from the command line.")
     @Nullable Path file;
 
     @Override
     public Integer call() {
       var arguments =
           new ArrayList<>(
-              List.of("import", Objects.requireNonNull(name), "--chain", Objects.requireNonNull(chain)));
+              List.of(
+                  "import",
+                  Objects.requireNonNull(name),
+                  "--chain",
+                  Objects.requireNonNull(chain)));
       if (file != null) {
         arguments.addAll(List.of("--file", file.toAbsolutePath().toString()));
       }

@@ -58,7 +58,8 @@ final class LedgerCommand implements Callable<Integer> {
       boolean agree = RunCommand.showHoldings(screen, session, session.wallets());
       boolean idle = session.store().read(view -> view.openIntents(session.spec().id())).isEmpty();
       if (!agree && !idle) {
-        screen.line(screen.yellow("  Intents are open; the difference may be theirs. Run the agent."));
+        screen.line(
+            screen.yellow("  Intents are open; the difference may be theirs. Run the agent."));
       }
       return agree ? ExitCode.DONE.status : ExitCode.DIFFERENT.status;
     }
@@ -103,12 +104,11 @@ final class LedgerCommand implements Callable<Integer> {
       screen.table(
           List.of("account", "amount", "asset"),
           entry.postings().stream()
-              .map(
-                  posting ->
-                      List.of(
-                          posting.account(),
-                          number(assets, posting.asset(), posting.baseUnits()),
-                          symbol(assets, posting.asset())))
+              .map(posting ->
+                  List.of(
+                      posting.account(),
+                      number(assets, posting.asset(), posting.baseUnits()),
+                      symbol(assets, posting.asset())))
               .toList(),
           List.of(1));
       screen.json(screen.object().put("type", "entry").set("entry", screen.domain().tree(entry)));

@@ -63,7 +63,11 @@ final class MandateCommand {
       AgentSpec spec = AgentFile.read(Objects.requireNonNull(file), Codecs.ALL).spec();
       if (pay == null) {
         new MandateWords(spec).lines().forEach(line -> screen.line("  " + line));
-        screen.json(screen.object().put("type", "mandate").set("mandate", screen.domain().tree(spec.mandate())));
+        screen.json(
+            screen
+                .object()
+                .put("type", "mandate")
+                .set("mandate", screen.domain().tree(spec.mandate())));
         return ExitCode.DONE.status;
       }
       try (var http = new OkHttpTransport(Set.of())) {
@@ -81,8 +85,7 @@ final class MandateCommand {
       }
       var vocabulary = new AgentVocabulary(spec, Codecs.ALL);
       var registry = ActionRegistry.of(OfflineWiring.plugins(spec, http), vocabulary);
-      var admission =
-          new Admission(registry, vocabulary, spec.limits(), to == null ? "" : to);
+      var admission = new Admission(registry, vocabulary, spec.limits(), to == null ? "" : to);
       return switch (admission.admit(new ActionCall("explain", "transfer", arguments.toString()))) {
         case Admission.Decision.Rejected rejected -> {
           screen.error("This is no payment the agent could propose: " + rejected.reason(), "");
@@ -106,9 +109,8 @@ final class MandateCommand {
           for (BudgetKey key : budgets) {
             spent.put(
                 key,
-                store.read(
-                    view ->
-                        view.reserved(spec.id(), key.rule(), key.unit(), now.minus(key.window()))));
+                store.read(view ->
+                    view.reserved(spec.id(), key.rule(), key.unit(), now.minus(key.window()))));
           }
         }
       }
@@ -140,11 +142,13 @@ final class MandateCommand {
           yield ExitCode.DONE.status;
         }
         case Verdict.NeedsApproval approval -> {
-          screen.step("verdict", screen.yellow("! needs approval") + ", rule \"" + approval.rule() + "\"");
+          screen.step(
+              "verdict", screen.yellow("! needs approval") + ", rule \"" + approval.rule() + "\"");
           yield ExitCode.REFUSED.status;
         }
         case Verdict.Deny deny -> {
-          screen.step("verdict", screen.red("✗ denied") + " by " + deny.rule() + ": " + deny.reason());
+          screen.step(
+              "verdict", screen.red("✗ denied") + " by " + deny.rule() + ": " + deny.reason());
           deny.remedies().forEach(remedy -> screen.step("", "to allow it: " + remedy));
           yield ExitCode.REFUSED.status;
         }

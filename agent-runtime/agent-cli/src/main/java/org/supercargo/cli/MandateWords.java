@@ -21,13 +21,14 @@ record MandateWords(AgentSpec spec) {
     spec.mandate().rules().forEach(rule -> lines.addAll(lines(rule)));
     spec.mandate()
         .feeCeilings()
-        .forEach(
-            (chain, ceiling) ->
-                lines.add("fees and rent of one transaction on " + chain.name() + ": at most " + ceiling));
+        .forEach((chain, ceiling) ->
+            lines.add(
+                "fees and rent of one transaction on " + chain.name() + ": at most " + ceiling));
     return lines;
   }
 
-  /// What the rule is about, then its bounds. A cap named for a symbol holds on each chain by itself.
+  /// What the rule is about, then its bounds. A cap named for a symbol holds on each chain by
+  /// itself.
   private List<String> lines(Rule rule) {
     String kinds =
         rule.kinds().stream()
@@ -42,7 +43,13 @@ record MandateWords(AgentSpec spec) {
             + verb(rule.decision())
             + " "
             + kinds
-            + joined(rule, " ", Condition.Spends.class, Condition.Buys.class, Condition.OnChain.class, Condition.Pays.class));
+            + joined(
+                rule,
+                " ",
+                Condition.Spends.class,
+                Condition.Buys.class,
+                Condition.OnChain.class,
+                Condition.Pays.class));
     String bounds =
         joined(
             rule,
@@ -60,8 +67,7 @@ record MandateWords(AgentSpec spec) {
   }
 
   @SafeVarargs
-  private final String joined(
-      Rule rule, String before, Class<? extends Condition>... kinds) {
+  private final String joined(Rule rule, String before, Class<? extends Condition>... kinds) {
     var text = new StringBuilder();
     for (Class<? extends Condition> kind : kinds) {
       rule.conditions().stream()
@@ -84,19 +90,30 @@ record MandateWords(AgentSpec spec) {
   private String words(Condition condition) {
     return switch (condition) {
       case Condition.OnChain chains ->
-          "on " + chains.chains().stream().map(ChainId::name).sorted().collect(Collectors.joining(" and "));
+          "on "
+              + chains.chains().stream()
+                  .map(ChainId::name)
+                  .sorted()
+                  .collect(Collectors.joining(" and "));
       case Condition.Spends spends -> "of " + symbols(spends.assets());
       case Condition.Pays pays ->
-          "to " + pays.payees().stream().map(Payee::name).distinct().sorted().collect(Collectors.joining(", "));
+          "to "
+              + pays.payees().stream()
+                  .map(Payee::name)
+                  .distinct()
+                  .sorted()
+                  .collect(Collectors.joining(", "));
       case Condition.Buys buys -> "into " + symbols(buys.assets());
-      case Condition.Contracts contracts -> "only through " + contracts.addresses().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
-      case Condition.PerTransaction cap ->
-          cap.cap() + " at once";
+      case Condition.Contracts contracts ->
+          "only through "
+              + contracts.addresses().stream()
+                  .map(Object::toString)
+                  .sorted()
+                  .collect(Collectors.joining(", "));
+      case Condition.PerTransaction cap -> cap.cap() + " at once";
       case Condition.UsdPerTransaction cap -> "$" + cap.cap().number() + " at once";
-      case Condition.Rolling cap ->
-          cap.cap() + " per " + window(cap.window());
-      case Condition.UsdRolling cap ->
-          "$" + cap.cap().number() + " per " + window(cap.window());
+      case Condition.Rolling cap -> cap.cap() + " per " + window(cap.window());
+      case Condition.UsdRolling cap -> "$" + cap.cap().number() + " per " + window(cap.window());
       case Condition.MaximumLoss loss -> "a loss of " + loss.percent() + " %";
     };
   }

@@ -22,7 +22,8 @@ final class Models {
 
   private Models() {}
 
-  /// The backend's name after `auto` is settled: a key or an address of a model server means that one.
+  /// The backend's name after `auto` is settled: a key or an address of a model server means that
+  /// one.
   static String settle(@Nullable String option, ModelSpec spec) {
     String wanted = option == null ? spec.backend() : option.toLowerCase(Locale.ROOT);
     if (!wanted.equals(AUTO)) {
@@ -55,8 +56,7 @@ final class Models {
     if (!present("SUPERCARGO_MODEL_URL")) {
       return dialect;
     }
-    Dialect moved =
-        dialect.withBaseUrl(URI.create(System.getenv("SUPERCARGO_MODEL_URL").strip()));
+    Dialect moved = dialect.withBaseUrl(URI.create(System.getenv("SUPERCARGO_MODEL_URL").strip()));
     return present("DEEPSEEK_API_KEY") ? moved : moved.withKeyName("");
   }
 

@@ -69,9 +69,16 @@ record Network(String name, Map<ChainId, Chain> chains, @Nullable Devnet devnet)
       return chain.genesis();
     } catch (SupercargoException e) {
       throw SupercargoException.external(
-          "No " + chain.id().name() + " node answers at " + withoutQuery(endpoint) + ": " + e.what(),
+          "No "
+              + chain.id().name()
+              + " node answers at "
+              + withoutQuery(endpoint)
+              + ": "
+              + e.what(),
           "Start the local chains with ./supercargo devnet, add --devnet to use private ones for this"
-              + " command, or set --" + chain.id().name() + "-rpc.",
+              + " command, or set --"
+              + chain.id().name()
+              + "-rpc.",
           e);
     }
   }

@@ -52,9 +52,10 @@ final class OfflineWiring {
     for (String name : spec.plugins()) {
       switch (name) {
         case "wallet" ->
+            plugins.add(new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()));
+        case "uniswap" ->
             plugins.add(
-                new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()));
-        case "uniswap" -> plugins.add(new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE))));
+                new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE))));
         default ->
             throw SupercargoException.user(
                 "There is no plugin \"" + name + "\"", "Known: wallet, uniswap.");

@@ -83,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
       report = runtime.run(wanted.get());
     } else if (sameGoal) {
       screen.step(
-          "resume", "this finished the interrupted run of the same goal; run it again to do it again");
+          "resume",
+          "this finished the interrupted run of the same goal; run it again to do it again");
     }
     runtime.reconcile();
     boolean agree = showHoldings(screen, session, runtime.wallets());
@@ -117,9 +118,7 @@ final class RunCommand implements Callable<Integer> {
                     + session.network().name()
                     + ", model "
                     + Models.settle(model, session.spec().model())));
-    session
-        .wallets()
-        .forEach((chain, address) -> screen.step(chain.name(), address.text()));
+    session.wallets().forEach((chain, address) -> screen.step(chain.name(), address.text()));
   }
 
   /// A new wallet on the local devnet gets the demonstration's treasury.
@@ -140,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
         continue;
       }
       var held = session.network().chains().get(chain);
-      if (held != null && held.balance(wallet, asset.get()).baseUnits().signum() == 0
+      if (held != null
+          && held.balance(wallet, asset.get()).baseUnits().signum() == 0
           && session.store().read(view -> view.lastTick(session.spec().id())) == 0) {
         Amount amount = Amount.parse(gift[2], asset.get());
         faucet.fund(gift[0], wallet.text(), gift[1], amount.baseUnits());
@@ -158,14 +158,13 @@ final class RunCommand implements Callable<Integer> {
     screen.table(
         List.of("chain", "asset", "on chain", "in books", ""),
         holdings.stream()
-            .map(
-                holding ->
-                    List.of(
-                        holding.asset().chain().name(),
-                        holding.asset().symbol(),
-                        holding.amountOnChain().number(),
-                        holding.amountInBooks().number(),
-                        holding.agree() ? screen.green("✓") : screen.red("✗ " + difference(holding))))
+            .map(holding ->
+                List.of(
+                    holding.asset().chain().name(),
+                    holding.asset().symbol(),
+                    holding.amountOnChain().number(),
+                    holding.amountInBooks().number(),
+                    holding.agree() ? screen.green("✓") : screen.red("✗ " + difference(holding))))
             .toList(),
         List.of(2, 3));
     ObjectNode document = screen.object().put("type", "holdings").put("agree", agree);

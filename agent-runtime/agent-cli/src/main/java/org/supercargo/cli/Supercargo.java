@@ -47,39 +47,42 @@ public final class Supercargo implements Runnable {
     Screen errors = Screen.standard(words.contains("--json"));
     var command = new CommandLine(new Supercargo());
     command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setExitCodeExceptionMapper(
-        failure ->
-            failure instanceof SupercargoException known
-                ? ExitCode.of(known).status
-                : failure instanceof DevnetException
-                    ? ExitCode.UNAVAILABLE.status
-                    : ExitCode.DEFECT.status);
-    command.setParameterExceptionHandler(
-        (failure, given) -> {
-          errors.error(
-              String.valueOf(failure.getMessage()),
-              "See: supercargo " + failure.getCommandLine().getCommandSpec().qualifiedName(" ").replaceFirst("^supercargo ?", "") + " --help");
-          return ExitCode.USAGE.status;
-        });
-    command.setExecutionExceptionHandler(
-        (failure, given, parsed) -> {
-          switch (failure) {
-            case SupercargoException known -> errors.error(known.what(), known.advice());
-            case DevnetException known -> errors.error(String.valueOf(known.getMessage()), "");
-            default ->
-                errors.error(
-                    "Something unexpected happened: " + failure,
-                    "This is a defect; run again with SUPERCARGO_DEBUG=1 and report the output.");
-          }
-          if (System.getenv("SUPERCARGO_DEBUG") != null) {
-            ROOT.log(Level.SEVERE, "failed", failure);
-          }
-          return failure instanceof SupercargoException known
-              ? ExitCode.of(known).status
-              : failure instanceof DevnetException
-                  ? ExitCode.UNAVAILABLE.status
-                  : ExitCode.DEFECT.status;
-        });
+    command.setExitCodeExceptionMapper(failure ->
+        failure instanceof SupercargoException known
+            ? ExitCode.of(known).status
+            : failure instanceof DevnetException
+                ? ExitCode.UNAVAILABLE.status
+                : ExitCode.DEFECT.status);
+    command.setParameterExceptionHandler((failure, given) -> {
+      errors.error(
+          String.valueOf(failure.getMessage()),
+          "See: supercargo "
+              + failure
+                  .getCommandLine()
+                  .getCommandSpec()
+                  .qualifiedName(" ")
+                  .replaceFirst("^supercargo ?", "")
+              + " --help");
+      return ExitCode.USAGE.status;
+    });
+    command.setExecutionExceptionHandler((failure, given, parsed) -> {
+      switch (failure) {
+        case SupercargoException known -> errors.error(known.what(), known.advice());
+        case DevnetException known -> errors.error(String.valueOf(known.getMessage()), "");
+        default ->
+            errors.error(
+                "Something unexpected happened: " + failure,
+                "This is a defect; run again with SUPERCARGO_DEBUG=1 and report the output.");
+      }
+      if (System.getenv("SUPERCARGO_DEBUG") != null) {
+        ROOT.log(Level.SEVERE, "failed", failure);
+      }
+      return failure instanceof SupercargoException known
+          ? ExitCode.of(known).status
+          : failure instanceof DevnetException
+              ? ExitCode.UNAVAILABLE.status
+              : ExitCode.DEFECT.status;
+    });
     command
         .getCommandSpec()
         .usageMessage()
@@ -87,8 +90,8 @@ public final class Supercargo implements Runnable {
             "",
             "Exit status:",
             Arrays.stream(ExitCode.values())
-                .map(code -> "  %2d  %s".formatted(code.status, code.meaning))
-                .collect(Collectors.joining("%n"))
+                    .map(code -> "  %2d  %s".formatted(code.status, code.meaning))
+                    .collect(Collectors.joining("%n"))
                 + "%n");
     return command.execute(arguments);
   }

@@ -53,8 +53,7 @@ final class Timeline implements Consumer<JournalRecord> {
 
   void show(JournalEvent event) {
     switch (event) {
-      case JournalEvent.TickStarted started ->
-          screen.heading("Goal: " + started.goal());
+      case JournalEvent.TickStarted started -> screen.heading("Goal: " + started.goal());
       case JournalEvent.ModelAsked _ -> {}
       case JournalEvent.ModelReplied replied -> showReply(replied.reply());
       case JournalEvent.CallRejected rejected ->
@@ -83,7 +82,8 @@ final class Timeline implements Consumer<JournalRecord> {
               "the signer decoded, judged and signed "
                   + screen.dim(shortened(signed.transaction().text())));
       case JournalEvent.TransactionSent sent ->
-          screen.step("send", sent.answer().equals("accepted") ? "sent" : screen.yellow(sent.answer()));
+          screen.step(
+              "send", sent.answer().equals("accepted") ? "sent" : screen.yellow(sent.answer()));
       case JournalEvent.TransactionFinal landed -> showReceipt(landed.receipt());
       case JournalEvent.TransactionDead dead ->
           screen.step("dead", screen.yellow("never landed and never can: ") + dead.proof());
@@ -140,7 +140,9 @@ final class Timeline implements Consumer<JournalRecord> {
       case ChatReply.Calls calls ->
           screen.step(
               "plan",
-              calls.calls().stream().map(Timeline::call).collect(Collectors.joining("\n           "))
+              calls.calls().stream()
+                      .map(Timeline::call)
+                      .collect(Collectors.joining("\n           "))
                   + cost(calls.usage()));
       case ChatReply.Answer answer -> {
         if (!cost(answer.usage()).isEmpty()) {
@@ -149,9 +151,11 @@ final class Timeline implements Consumer<JournalRecord> {
       }
       case ChatReply.Unusable unusable ->
           screen.step(
-              "plan", screen.yellow("unusable reply, " + unusable.defect() + ": ") + unusable.detail());
+              "plan",
+              screen.yellow("unusable reply, " + unusable.defect() + ": ") + unusable.detail());
       case ChatReply.Failed failed ->
-          screen.step("plan", screen.yellow("no reply, " + failed.failure() + ": ") + failed.detail());
+          screen.step(
+              "plan", screen.yellow("no reply, " + failed.failure() + ": ") + failed.detail());
     }
   }
 
@@ -163,19 +167,12 @@ final class Timeline implements Consumer<JournalRecord> {
     return usage.input() == 0
         ? ""
         : screen.dim(
-            "  ("
-                + usage.input()
-                + " + "
-                + usage.output()
-                + " tokens, "
-                + usage.cost()
-                + ")");
+            "  (" + usage.input() + " + " + usage.output() + " tokens, " + usage.cost() + ")");
   }
 
   private void showResult(JournalEvent.ActionReturned returned) {
     switch (returned.result()) {
-      case ActionResult.Data data ->
-          data.text().lines().forEach(line -> screen.step("read", line));
+      case ActionResult.Data data -> data.text().lines().forEach(line -> screen.step("read", line));
       case ActionResult.Failed failed -> screen.step("reject", screen.red("✗ ") + failed.text());
       case ActionResult.Settled _, ActionResult.Refused _, ActionResult.Unresolved _ -> {}
     }
@@ -187,7 +184,8 @@ final class Timeline implements Consumer<JournalRecord> {
           screen.step("judge", screen.green("✓ ") + "allowed by rule \"" + allow.rule() + "\"");
       case Verdict.NeedsApproval approval ->
           screen.step(
-              "judge", screen.yellow("! ") + "rule \"" + approval.rule() + "\": " + approval.reason());
+              "judge",
+              screen.yellow("! ") + "rule \"" + approval.rule() + "\": " + approval.reason());
       case Verdict.Deny deny -> {
         screen.step("judge", screen.red("✗ ") + "denied by " + deny.rule() + ": " + deny.reason());
         deny.remedies().forEach(remedy -> screen.step("", screen.dim("to allow it: " + remedy)));
@@ -197,8 +195,7 @@ final class Timeline implements Consumer<JournalRecord> {
 
   private void showReceipt(Receipt receipt) {
     transactions.add(receipt.transaction().chain().name() + " " + receipt.transaction());
-    String where =
-        receipt.transaction().chain().name().equals("solana") ? "slot " : "block ";
+    String where = receipt.transaction().chain().name().equals("solana") ? "slot " : "block ";
     screen.step(
         "final",
         where
@@ -244,6 +241,8 @@ final class Timeline implements Consumer<JournalRecord> {
 
   private String amount(AssetId id, BigInteger baseUnits) {
     Asset asset = assets.get(id);
-    return asset == null ? baseUnits + " base units of " + id : new Amount(asset, baseUnits).toString();
+    return asset == null
+        ? baseUnits + " base units of " + id
+        : new Amount(asset, baseUnits).toString();
   }
 }

@@ -50,14 +50,12 @@ class CanaryKeyIT {
       assertThat(heap.length).isGreaterThan(1_000_000);
       // The search finds what is there.
       assertThat(contains(heap, "TransactionSigned".getBytes(StandardCharsets.US_ASCII))).isTrue();
-      canaries.forEach(
-          (form, bytes) ->
-              assertThat(contains(heap, bytes)).describedAs("the key as " + form).isFalse());
+      canaries.forEach((form, bytes) ->
+          assertThat(contains(heap, bytes)).describedAs("the key as " + form).isFalse());
       Path database = treasury.networkFolder().resolve("agents.db");
       byte[] stored = Files.readAllBytes(database);
-      canaries.forEach(
-          (form, bytes) ->
-              assertThat(contains(stored, bytes)).describedAs("the key as " + form).isFalse());
+      canaries.forEach((form, bytes) ->
+          assertThat(contains(stored, bytes)).describedAs("the key as " + form).isFalse());
     }
   }
 
@@ -73,7 +71,8 @@ class CanaryKeyIT {
     byte[] publicKey = new Ed25519PrivateKeyParameters(seed).generatePublicKey().getEncoded();
     System.arraycopy(seed, 0, pair, 0, 32);
     System.arraycopy(publicKey, 0, pair, 32, 32);
-    importKey(treasury, "solana", Files.writeString(directory.resolve("canary.json"), array(pair, 64)));
+    importKey(
+        treasury, "solana", Files.writeString(directory.resolve("canary.json"), array(pair, 64)));
     importKey(
         treasury,
         "base",
@@ -89,7 +88,15 @@ class CanaryKeyIT {
   private static void importKey(Treasury treasury, String chain, Path file) {
     var imported =
         treasury.command(
-            "keys", "import", "treasurer", "--chain", chain, "--file", file.toString(), "--network", treasury.network());
+            "keys",
+            "import",
+            "treasurer",
+            "--chain",
+            chain,
+            "--file",
+            file.toString(),
+            "--network",
+            treasury.network());
     assertThat(imported.status()).describedAs(imported.story()).isZero();
   }
 
@@ -98,8 +105,7 @@ class CanaryKeyIT {
     forms.put(name + ", hex", ascii(HexFormat.of().formatHex(key)));
     forms.put(name + ", upper-case hex", ascii(HexFormat.of().withUpperCase().formatHex(key)));
     // Without the last characters, which depend on what follows.
-    forms.put(
-        name + ", base64", ascii(Base64.getEncoder().encodeToString(key).substring(0, 40)));
+    forms.put(name + ", base64", ascii(Base64.getEncoder().encodeToString(key).substring(0, 40)));
     forms.put(name + ", base58", ascii(Base58.encode(Bytes.of(key))));
     String array = array(key, 16);
     forms.put(name + ", JSON array", ascii(array.substring(1, array.length() - 1)));

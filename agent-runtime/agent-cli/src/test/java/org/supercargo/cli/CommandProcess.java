@@ -41,7 +41,11 @@ final class CommandProcess implements AutoCloseable {
   record Finished(int status, String output, String errors) {
     /// The JSON documents it printed, one a line.
     List<JsonNode> documents() {
-      return output.lines().filter(line -> line.startsWith("{")).map(CommandProcess::parse).toList();
+      return output
+          .lines()
+          .filter(line -> line.startsWith("{"))
+          .map(CommandProcess::parse)
+          .toList();
     }
 
     Stream<JsonNode> documents(String type) {
@@ -77,7 +81,10 @@ final class CommandProcess implements AutoCloseable {
                 "org.supercargo.cli.Supercargo"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("SUPERCARGO_") || name.startsWith("DEEPSEEK_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("SUPERCARGO_") || name.startsWith("DEEPSEEK_"));
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
@@ -147,7 +154,13 @@ final class CommandProcess implements AutoCloseable {
   Finished finish() {
     if (!endsWithin(DEADLINE)) {
       kill();
-      throw new AssertionError("The command did not end within " + DEADLINE + ":\n" + String.join("\n", output) + "\n" + String.join("\n", errors));
+      throw new AssertionError(
+          "The command did not end within "
+              + DEADLINE
+              + ":\n"
+              + String.join("\n", output)
+              + "\n"
+              + String.join("\n", errors));
     }
     try {
       for (Thread reader : readers) {
@@ -156,20 +169,18 @@ final class CommandProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new Finished(
-        process.exitValue(), String.join("\n", output), String.join("\n", errors));
+    return new Finished(process.exitValue(), String.join("\n", output), String.join("\n", errors));
   }
 
   private static Thread reader(BufferedReader from, ConcurrentLinkedQueue<String> into) {
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              try (from) {
-                from.lines().forEach(into::add);
-              } catch (UncheckedIOException | IOException e) {
-                into.add("(output ended)");
-              }
-            });
+        .start(() -> {
+          try (from) {
+            from.lines().forEach(into::add);
+          } catch (UncheckedIOException | IOException e) {
+            into.add("(output ended)");
+          }
+        });
   }
 
   private static JsonNode parse(String line) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeepSeekWireIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "sk-canary-0123456789abcdef";
-  private static final String REASONING = "Die Eigentümerin will zahlen … \"alice\" \\ \u2028 ok \ud83d\udea2";
+  private static final String REASONING =
+      "Die Eigentümerin will zahlen … \"alice\" \\ \u2028 ok \ud83d\udea2";
 
   @TempDir static @Nullable Path data;
   private static @Nullable Treasury treasury;
@@ -72,7 +73,8 @@ class DeepSeekWireIT {
         post(urlEqualTo("/chat/completions"))
             .inScenario("pay")
             .whenScenarioStateIs(Scenario.STARTED)
-            .willReturn(okJson(call("{\"amount\":\"1.25 USDC\",\"payee\":\"alice\",\"chain\":\"solana\"}")))
+            .willReturn(
+                okJson(call("{\"amount\":\"1.25 USDC\",\"payee\":\"alice\",\"chain\":\"solana\"}")))
             .willSetStateTo("called"));
     MODEL.stubFor(
         post(urlEqualTo("/chat/completions"))
@@ -96,10 +98,9 @@ class DeepSeekWireIT {
     var ledger = treasury().command("ledger", Treasury.file().toString(), "--json", "--entries");
     assertThat(ledger.status()).describedAs(ledger.story()).isZero();
     assertThat(ledger.documents("balance"))
-        .anyMatch(
-            each ->
-                each.path("account").asText().equals("expense/model/deepseek")
-                    && each.path("baseUnits").asText().length() > 3);
+        .anyMatch(each ->
+            each.path("account").asText().equals("expense/model/deepseek")
+                && each.path("baseUnits").asText().length() > 3);
     assertThat(ledger.output()).contains("tokens in");
     assertThat(finished.output() + finished.errors() + ledger.output()).doesNotContain(KEY);
   }
@@ -124,7 +125,9 @@ class DeepSeekWireIT {
 
   @Test
   void an_empty_reply_ends_as_empty() throws IOException {
-    MODEL.stubFor(post(urlEqualTo("/chat/completions")).willReturn(okJson(message("\"content\":\"\"", "stop"))));
+    MODEL.stubFor(
+        post(urlEqualTo("/chat/completions"))
+            .willReturn(okJson(message("\"content\":\"\"", "stop"))));
     assertModelFailed(run("pay alice 1 USDC on solana"), "EMPTY");
   }
 
@@ -151,7 +154,9 @@ class DeepSeekWireIT {
   }
 
   private static void assertModelFailed(CommandProcess.Finished finished, String outcome) {
-    assertThat(finished.status()).describedAs(finished.story()).isEqualTo(ExitCode.MODEL_FAILED.status);
+    assertThat(finished.status())
+        .describedAs(finished.story())
+        .isEqualTo(ExitCode.MODEL_FAILED.status);
     assertThat(finished.documents("report").map(each -> each.path("text").asText()))
         .describedAs(finished.story())
         .singleElement()
@@ -163,14 +168,13 @@ class DeepSeekWireIT {
 
   private static List<JsonNode> requests() {
     return MODEL.getAllServeEvents().reversed().stream()
-        .map(
-            event -> {
-              try {
-                return JSON.readTree(event.getRequest().getBodyAsString());
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            })
+        .map(event -> {
+          try {
+            return JSON.readTree(event.getRequest().getBodyAsString());
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        })
         .toList();
   }
 
@@ -191,12 +195,12 @@ class DeepSeekWireIT {
   /// One whole reply in the provider's published form.
   private static String message(String fields, String finish) {
     return """
-        {"id":"1","object":"chat.completion","created":1,"model":"deepseek-flash","choices":[{"index":0,
-        "message":{"role":"assistant",%s},"finish_reason":"%s"}],
-        "usage":{"prompt_tokens":900,"completion_tokens":80,"total_tokens":980,
-        "prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":260,
-        "completion_tokens_details":{"reasoning_tokens":40}}}
-        """
+    {"id":"1","object":"chat.completion","created":1,"model":"deepseek-flash","choices":[{"index":0,
+    "message":{"role":"assistant",%s},"finish_reason":"%s"}],
+    "usage":{"prompt_tokens":900,"completion_tokens":80,"total_tokens":980,
+    "prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":260,
+    "completion_tokens_details":{"reasoning_tokens":40}}}
+    """
         .formatted(fields, finish);
   }
 }

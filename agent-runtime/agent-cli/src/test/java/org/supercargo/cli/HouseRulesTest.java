@@ -35,8 +35,15 @@ class HouseRulesTest {
         .resideInAPackage("org.supercargo.api..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("org.supercargo.api..", "java.lang..", "java.math..", "java.net..",
-            "java.nio.charset..", "java.time..", "java.util..", "org.jspecify..")
+        .resideInAnyPackage(
+            "org.supercargo.api..",
+            "java.lang..",
+            "java.math..",
+            "java.net..",
+            "java.nio.charset..",
+            "java.time..",
+            "java.util..",
+            "org.jspecify..")
         .check(house);
   }
 
@@ -66,7 +73,8 @@ class HouseRulesTest {
   void plugins_depend_on_the_api_and_codecs_but_on_no_engine_and_no_runtime() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.supercargo.plugin..", "org.supercargo.solana..", "org.supercargo.evm..")
+        .resideInAnyPackage(
+            "org.supercargo.plugin..", "org.supercargo.solana..", "org.supercargo.evm..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -89,10 +97,12 @@ class HouseRulesTest {
   void only_the_command_wires_stores_signer_and_plugins_together() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.supercargo.store..", "org.supercargo.signer..", "org.supercargo.http..")
+        .resideInAnyPackage(
+            "org.supercargo.store..", "org.supercargo.signer..", "org.supercargo.http..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.supercargo.plugin..", "org.supercargo.cli..", "org.supercargo.devnet..")
+        .resideInAnyPackage(
+            "org.supercargo.plugin..", "org.supercargo.cli..", "org.supercargo.devnet..")
         .check(house);
   }
 
@@ -103,7 +113,12 @@ class HouseRulesTest {
         .resideInAPackage("org.supercargo.signer..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.net.http..", "okhttp3..", "org.web3j..", "org.p2p.solanaj..", "org.supercargo.http..")
+        .resideInAnyPackage(
+            "java.net.http..",
+            "okhttp3..",
+            "org.web3j..",
+            "org.p2p.solanaj..",
+            "org.supercargo.http..")
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.net.Socket")
@@ -144,7 +159,12 @@ class HouseRulesTest {
   void time_and_chance_come_in_through_constructors() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.supercargo.engine..", "org.supercargo.api..", "org.supercargo.plugin..", "org.supercargo.solana..", "org.supercargo.evm..")
+        .resideInAnyPackage(
+            "org.supercargo.engine..",
+            "org.supercargo.api..",
+            "org.supercargo.plugin..",
+            "org.supercargo.solana..",
+            "org.supercargo.evm..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

@@ -55,10 +55,9 @@ class KillLoopIT {
       held(treasury, payments)
           .forEach((place, now) -> paid.put(place, now.subtract(before.get(place))));
       Map<String, BigInteger> expected = new HashMap<>();
-      payments.forEach(
-          payment ->
-              expected.merge(
-                  payment.place(), BigInteger.valueOf(payment.baseUnits()), BigInteger::add));
+      payments.forEach(payment ->
+          expected.merge(
+              payment.place(), BigInteger.valueOf(payment.baseUnits()), BigInteger::add));
       assertThat(paid).describedAs(story).isEqualTo(expected);
       assertThat(last.documents("holdings"))
           .describedAs(story)
@@ -97,7 +96,8 @@ class KillLoopIT {
               "--json")) {
         // Most kills fall while it works: anywhere from its first journal record to seconds later.
         if (kills % 5 != 0) {
-          command.await(line -> line.contains("\"type\":\"Transaction") || line.contains("\"ModelAsked\""));
+          command.await(
+              line -> line.contains("\"type\":\"Transaction") || line.contains("\"ModelAsked\""));
         }
         if (!command.endsWithin(Duration.ofMillis(random.nextInt(1_200)))) {
           command.kill();
@@ -113,11 +113,9 @@ class KillLoopIT {
 
   private static Map<String, BigInteger> held(Treasury treasury, List<Payment> payments) {
     Map<String, BigInteger> held = new HashMap<>();
-    payments.forEach(
-        payment ->
-            held.computeIfAbsent(
-                payment.place(),
-                place -> treasury.held(payment.payee(), payment.chain(), "USDC")));
+    payments.forEach(payment ->
+        held.computeIfAbsent(
+            payment.place(), place -> treasury.held(payment.payee(), payment.chain(), "USDC")));
     return held;
   }
 

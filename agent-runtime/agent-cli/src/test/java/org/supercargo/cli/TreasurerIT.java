@@ -40,7 +40,12 @@ class TreasurerIT {
 
   @Order(1)
   @ParameterizedTest(name = "{1} receives {2} {3} base units of USDC on {0}")
-  @CsvSource({"solana, alice, 2.5, 2500000", "solana, bob, 1.000001, 1000001", "base, alice, 3.25, 3250000", "base, bob, 0.5, 500000"})
+  @CsvSource({
+    "solana, alice, 2.5, 2500000",
+    "solana, bob, 1.000001, 1000001",
+    "base, alice, 3.25, 3250000",
+    "base, bob, 0.5, 500000"
+  })
   void a_goal_in_plain_words_settles_and_the_books_equal_the_chain(
       String chain, String payee, String amount, long baseUnits) {
     BigInteger before = treasury().held(payee, chain, "USDC");
@@ -53,7 +58,8 @@ class TreasurerIT {
         .describedAs(finished.story())
         .isNotEmpty()
         .allMatch(each -> each.path("agree").asBoolean());
-    assertThat(treasury().command("ledger", Treasury.file().toString(), "--json").status()).isZero();
+    assertThat(treasury().command("ledger", Treasury.file().toString(), "--json").status())
+        .isZero();
   }
 
   @Order(2)
@@ -94,8 +100,7 @@ class TreasurerIT {
   @Order(4)
   @Test
   void every_recorded_run_is_decided_the_same_way_again_offline() {
-    var replay =
-        treasury().command("journal", "replay", Treasury.file().toString(), "--json");
+    var replay = treasury().command("journal", "replay", Treasury.file().toString(), "--json");
     assertThat(replay.status()).describedAs(replay.story()).isZero();
     assertThat(replay.documents("replay"))
         .hasSizeGreaterThan(10)
@@ -110,12 +115,11 @@ class TreasurerIT {
     var sums = new java.util.HashMap<String, BigInteger>();
     ledger
         .documents("balance")
-        .forEach(
-            each ->
-                sums.merge(
-                    each.path("asset").asText(),
-                    new BigInteger(each.path("baseUnits").asText()),
-                    BigInteger::add));
+        .forEach(each ->
+            sums.merge(
+                each.path("asset").asText(),
+                new BigInteger(each.path("baseUnits").asText()),
+                BigInteger::add));
     assertThat(sums).isNotEmpty();
     assertThat(sums.values()).allMatch(sum -> sum.signum() == 0);
   }

@@ -65,7 +65,8 @@ class DevnetTest {
       throws IOException, InterruptedException {
     String body =
         """
-        {"jsonrpc":"2.0","id":1,"method":"getBalance","params":["%s"]}"""
+        {"jsonrpc":"2.0","id":1,"method":"getBalance","params":["%s"]}\
+        """
             .formatted(address);
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> reply =

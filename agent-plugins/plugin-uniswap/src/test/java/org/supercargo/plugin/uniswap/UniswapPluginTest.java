@@ -71,7 +71,8 @@ class UniswapPluginTest {
   @Test
   void assets_of_other_chains_and_equal_assets_are_refused() {
     UniswapPlugin plugin = plugin(quoted(1_000));
-    assertThatThrownBy(() -> plugin.quote(TEN, SOL, null)).hasMessage("SOL is on solana, not on base");
+    assertThatThrownBy(() -> plugin.quote(TEN, SOL, null))
+        .hasMessage("SOL is on solana, not on base");
     assertThatThrownBy(() -> plugin.quote(Amount.parse("1", SOL), ETHER, null))
         .hasMessage("Uniswap is not configured on solana");
     assertThatThrownBy(() -> plugin.quote(Amount.parse("1", ETHER), WETH, null))
