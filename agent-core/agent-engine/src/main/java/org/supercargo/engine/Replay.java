@@ -49,8 +49,7 @@ public final class Replay {
   private TickReplay one(TickId tick) {
     List<JournalEvent.OfTick> events;
     try {
-      events =
-          wiring.store().read(view -> journal.eventsOfTick(view, tick.agent(), tick.number()));
+      events = wiring.store().read(view -> journal.eventsOfTick(view, tick.agent(), tick.number()));
     } catch (SupercargoException e) {
       return new TickReplay(tick, "", 0, e.what());
     }

@@ -59,8 +59,7 @@ final class JournalTest {
   @Test
   void an_empty_journal_hangs_together_and_its_head_is_the_beginning() {
     rows.rows.clear();
-    assertThat(verify())
-        .isEqualTo(new Journal.Verification(0, "0".repeat(64), Optional.empty()));
+    assertThat(verify()).isEqualTo(new Journal.Verification(0, "0".repeat(64), Optional.empty()));
   }
 
   @Test
@@ -186,13 +185,7 @@ final class JournalTest {
           index,
           change.apply(
               new JournalRow(
-                  AGENT,
-                  index + 1L,
-                  row.tick(),
-                  row.at(),
-                  row.type(),
-                  row.payload(),
-                  row.hash())));
+                  AGENT, index + 1L, row.tick(), row.at(), row.type(), row.payload(), row.hash())));
     }
   }
 

@@ -160,12 +160,7 @@ public record Mandate(
       if (taken.compareTo(bound) > 0) {
         return new Verdict.Deny(
             SIMULATION,
-            "it would take "
-                + taken
-                + " base units of "
-                + total.getKey()
-                + ", more than "
-                + bound,
+            "it would take " + taken + " base units of " + total.getKey() + ", more than " + bound,
             List.of("raise the fee ceiling, or find out what takes the difference"));
       }
     }

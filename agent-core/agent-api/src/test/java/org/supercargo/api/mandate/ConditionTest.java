@@ -159,8 +159,7 @@ final class ConditionTest {
         List.of(
             new Condition.UsdPerTransaction(usd("1000000")),
             new Condition.UsdRolling(usd("1000000"), DAY))) {
-      Mandate mandate =
-          mandate(Valuations.NONE, transfers("tested", Rule.Decision.ALLOW, cap));
+      Mandate mandate = mandate(Valuations.NONE, transfers("tested", Rule.Decision.ALLOW, cap));
       assertThat(mandate.judge(pay(ALICE, "0.000001"), nothingSpent(mandate)))
           .isInstanceOfSatisfying(
               Verdict.Deny.class,
@@ -185,8 +184,7 @@ final class ConditionTest {
             new Verdict.Allow(
                 "daily",
                 List.of(
-                    new Reservation(
-                        "daily", USDC.id(), Amount.parse("2.5", USDC).baseUnits()))));
+                    new Reservation("daily", USDC.id(), Amount.parse("2.5", USDC).baseUnits()))));
     assertThat(mandate.judge(pay(ALICE, "2.500001"), before))
         .isInstanceOfSatisfying(
             Verdict.Deny.class,
@@ -216,16 +214,13 @@ final class ConditionTest {
   void a_rolling_dollar_cap_counts_every_asset_in_dollars() {
     Mandate mandate =
         mandate(
-            transfers(
-                "dollars", Rule.Decision.ALLOW, new Condition.UsdRolling(usd("100"), DAY)));
+            transfers("dollars", Rule.Decision.ALLOW, new Condition.UsdRolling(usd("100"), DAY)));
     Facts before = spent(mandate, "dollars", usd("97.5"));
     assertThat(mandate.judge(pay(ALICE, "2.5"), before))
         .isEqualTo(
             new Verdict.Allow(
                 "dollars",
-                List.of(
-                    new Reservation(
-                        "dollars", Asset.USD.id(), usd("2.5").baseUnits()))));
+                List.of(new Reservation("dollars", Asset.USD.id(), usd("2.5").baseUnits()))));
     assertThat(mandate.judge(pay(ALICE, "2.500001"), before))
         .isInstanceOfSatisfying(
             Verdict.Deny.class,
@@ -260,8 +255,7 @@ final class ConditionTest {
   @Test
   void no_loss_at_all_and_a_total_loss_are_shares_too() {
     passes(new Condition.MaximumLoss(BigDecimal.ZERO), swap("100", "0.04"));
-    fails(
-        new Condition.MaximumLoss(BigDecimal.ZERO), swap("100", "0.0399999999"), "valued at", "");
+    fails(new Condition.MaximumLoss(BigDecimal.ZERO), swap("100", "0.0399999999"), "valued at", "");
     passes(new Condition.MaximumLoss(new BigDecimal("100")), swap("100", "0.000000000000000001"));
   }
 
@@ -271,9 +265,7 @@ final class ConditionTest {
         mandate(Valuations.NONE, swaps("trade", new Condition.MaximumLoss(BigDecimal.TEN)));
     assertThat(mandate.judge(swap("100", "0.04"), nothingSpent(mandate)))
         .isInstanceOfSatisfying(
-            Verdict.Deny.class,
-            deny -> assertThat(deny.reason()).contains("does not value USDC"));
-    fails(
-        new Condition.MaximumLoss(BigDecimal.TEN), pay(ALICE, "1"), "it is no swap", "without");
+            Verdict.Deny.class, deny -> assertThat(deny.reason()).contains("does not value USDC"));
+    fails(new Condition.MaximumLoss(BigDecimal.TEN), pay(ALICE, "1"), "it is no swap", "without");
   }
 }

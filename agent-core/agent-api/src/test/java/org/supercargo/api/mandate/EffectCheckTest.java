@@ -37,8 +37,7 @@ final class EffectCheckTest {
           transfers("crew", Rule.Decision.ALLOW),
           swaps("trade", new Condition.Contracts(Set.of(VENUE))));
   private static final Intent PAYMENT =
-      new Intent.Transfer(
-          payee(ALICE, Provenance.MANDATE), Amount.parse("2.5", USDC), "invoice 7");
+      new Intent.Transfer(payee(ALICE, Provenance.MANDATE), Amount.parse("2.5", USDC), "invoice 7");
   private static final Intent.Swap SWAP = swap("100", "0.04");
 
   private static final Address ALICES_ACCOUNT = new Address(ChainId.SOLANA, "alice-usdc");
@@ -201,9 +200,7 @@ final class EffectCheckTest {
 
   @Test
   void an_approval_and_an_exchange_never_share_a_transaction() {
-    assertThat(
-            exchange(
-                approval(USDC_ON_BASE, WALLET_ON_BASE, VENUE, "100"), exchangeAsIntended()))
+    assertThat(exchange(approval(USDC_ON_BASE, WALLET_ON_BASE, VENUE, "100"), exchangeAsIntended()))
         .isEqualTo("it performs 2 movements instead of one");
   }
 

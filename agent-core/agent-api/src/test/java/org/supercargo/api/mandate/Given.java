@@ -46,21 +46,18 @@ final class Given {
   }
 
   static Intent.Transfer pay(Address payee, String number) {
-    return new Intent.Transfer(
-        payee(payee, Provenance.MANDATE), Amount.parse(number, USDC), "");
+    return new Intent.Transfer(payee(payee, Provenance.MANDATE), Amount.parse(number, USDC), "");
   }
 
   static Intent.Swap swap(String usdc, String eth) {
-    return new Intent.Swap(
-        Amount.parse(usdc, USDC_ON_BASE), Amount.parse(eth, ETH), "uniswap-v3");
+    return new Intent.Swap(Amount.parse(usdc, USDC_ON_BASE), Amount.parse(eth, ETH), "uniswap-v3");
   }
 
   static Amount usd(String number) {
     return Amount.parse(number, Asset.USD);
   }
 
-  static Rule rule(
-      String name, Rule.Decision decision, Intent.Kind kind, Condition... conditions) {
+  static Rule rule(String name, Rule.Decision decision, Intent.Kind kind, Condition... conditions) {
     return new Rule(name, decision, Set.of(kind), List.of(conditions));
   }
 

@@ -41,9 +41,7 @@ final class MandateTest {
     assertThat(judge(mandate(), pay(ALICE, "0.000001")))
         .isEqualTo(
             new Verdict.Deny(
-                "default deny",
-                "no rule allows a transfer",
-                List.of("add a rule that allows it")));
+                "default deny", "no rule allows a transfer", List.of("add a rule that allows it")));
     assertThat(judge(mandate(ALLOW), swap("10", "0.004")))
         .isInstanceOfSatisfying(
             Verdict.Deny.class,
@@ -92,8 +90,7 @@ final class MandateTest {
     }
     for (Mandate mandate : List.of(mandate(ALLOW, APPROVE), mandate(APPROVE, ALLOW))) {
       assertThat(judge(mandate, pay(ALICE, "1")))
-          .isEqualTo(
-              new Verdict.NeedsApproval("ask me", "the rule asks for a person's approval"));
+          .isEqualTo(new Verdict.NeedsApproval("ask me", "the rule asks for a person's approval"));
     }
   }
 
@@ -102,12 +99,9 @@ final class MandateTest {
     Rule first = daily("first", "10");
     Rule second = daily("second", "100");
     Mandate mandate = mandate(first, second);
-    assertThat(judge(mandate, pay(ALICE, "10")))
-        .isEqualTo(allow("first", "10"));
+    assertThat(judge(mandate, pay(ALICE, "10"))).isEqualTo(allow("first", "10"));
     assertThat(judge(mandate, pay(ALICE, "11"))).isEqualTo(allow("second", "11"));
-    assertThat(
-            mandate.judge(
-                pay(ALICE, "1"), spent(mandate, "first", Amount.parse("9.5", USDC))))
+    assertThat(mandate.judge(pay(ALICE, "1"), spent(mandate, "first", Amount.parse("9.5", USDC))))
         .isEqualTo(allow("second", "1"));
   }
 
@@ -121,8 +115,7 @@ final class MandateTest {
 
   private static Verdict allow(String rule, String number) {
     return new Verdict.Allow(
-        rule,
-        List.of(new Reservation(rule, USDC.id(), Amount.parse(number, USDC).baseUnits())));
+        rule, List.of(new Reservation(rule, USDC.id(), Amount.parse(number, USDC).baseUnits())));
   }
 
   @Test
@@ -140,8 +133,7 @@ final class MandateTest {
   @Test
   void the_mandate_ends_at_its_instant_and_not_a_moment_later() {
     Mandate mandate = mandate(ALLOW);
-    assertThat(
-            mandate.judge(pay(ALICE, "1"), spent(mandate, EXPIRY.minusNanos(1), Map.of())))
+    assertThat(mandate.judge(pay(ALICE, "1"), spent(mandate, EXPIRY.minusNanos(1), Map.of())))
         .isInstanceOf(Verdict.Allow.class);
     assertThat(mandate.judge(pay(ALICE, "1"), spent(mandate, EXPIRY, Map.of())))
         .isEqualTo(
@@ -152,8 +144,7 @@ final class MandateTest {
   @ParameterizedTest
   @EnumSource(Provenance.class)
   void only_the_owner_and_the_mandate_can_name_an_account_to_pay(Provenance provenance) {
-    var transfer =
-        new Intent.Transfer(payee(ALICE, provenance), Amount.parse("1", USDC), "");
+    var transfer = new Intent.Transfer(payee(ALICE, provenance), Amount.parse("1", USDC), "");
     Verdict verdict = judge(mandate(ALLOW), transfer);
     switch (provenance) {
       case OWNER, MANDATE -> assertThat(verdict).isInstanceOf(Verdict.Allow.class);

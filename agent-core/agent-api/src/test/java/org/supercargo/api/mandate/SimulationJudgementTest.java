@@ -26,8 +26,7 @@ import org.supercargo.api.intent.Simulation;
 final class SimulationJudgementTest {
   private static @Nullable String judge(Intent intent, BalanceChange... changes) {
     Verdict.Deny deny =
-        mandate()
-            .judgeSimulation(intent, new Simulation(null, Arrays.asList(changes), List.of()));
+        mandate().judgeSimulation(intent, new Simulation(null, Arrays.asList(changes), List.of()));
     return deny == null ? null : deny.reason();
   }
 
@@ -45,8 +44,7 @@ final class SimulationJudgementTest {
   @Test
   void one_base_unit_more_than_the_intent_is_refused() {
     assertThat(judge(pay(ALICE, "2.5"), change(USDC, -2_500_001)))
-        .isEqualTo(
-            "it would take 2500001 base units of " + USDC.id() + ", more than 2500000");
+        .isEqualTo("it would take 2500001 base units of " + USDC.id() + ", more than 2500000");
   }
 
   @Test
@@ -56,9 +54,7 @@ final class SimulationJudgementTest {
 
   @Test
   void a_payment_in_the_chains_coin_may_take_its_amount_and_the_fee() {
-    var intent =
-        new Intent.Transfer(
-            payee(ALICE, Provenance.MANDATE), Amount.parse("1", SOL), "");
+    var intent = new Intent.Transfer(payee(ALICE, Provenance.MANDATE), Amount.parse("1", SOL), "");
     assertThat(judge(intent, change(SOL, -1_001_000_000))).isNull();
     assertThat(judge(intent, change(SOL, -1_001_000_001))).contains("more than 1001000000");
   }
@@ -94,8 +90,7 @@ final class SimulationJudgementTest {
     var mandate = new Mandate(Given.EXPIRY, Map.of(), Valuations.NONE, List.of());
     assertThat(
             mandate.judgeSimulation(
-                pay(ALICE, "1"),
-                new Simulation(null, List.of(change(SOL, -1)), List.of())))
+                pay(ALICE, "1"), new Simulation(null, List.of(change(SOL, -1)), List.of())))
         .isNotNull();
   }
 }

@@ -145,7 +145,9 @@ public final class AgentVocabulary {
     return switch (reached.size()) {
       case 0 ->
           SupercargoException.user(
-              "\"" + payee + "\" is not in the address book and no address on a chain of this agent",
+              "\""
+                  + payee
+                  + "\" is not in the address book and no address on a chain of this agent",
               "Known: " + String.join(", ", payeeNames()) + ".");
       case 1 ->
           SupercargoException.user(
@@ -187,9 +189,7 @@ public final class AgentVocabulary {
             new Payee(
                 address.text(),
                 address,
-                isWordOf(goal, name)
-                    ? Provenance.OWNER
-                    : Provenance.MODEL));
+                isWordOf(goal, name) ? Provenance.OWNER : Provenance.MODEL));
   }
 
   /// Whether the owner wrote this very word, punctuation around it aside.

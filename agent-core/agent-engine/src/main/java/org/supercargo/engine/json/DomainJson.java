@@ -49,8 +49,8 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.engine.signing.SignAnswer;
 
 /// Writes and reads domain values as canonical JSON: record components in declaration order, maps
-/// by key, sets by text, big numbers and times as text, sealed types with a `type` that is the record's simple
-/// name.
+/// by key, sets by text, big numbers and times as text, sealed types with a `type` that is the
+/// record's simple name.
 ///
 /// Equal values give equal text, which is what hashes are taken over.
 public final class DomainJson {

@@ -24,8 +24,7 @@ import org.supercargo.api.intent.Payee;
 
 final class ActionRegistryTest {
   private static ActionRegistry registry(Plugin... plugins) {
-    return ActionRegistry.of(
-        Arrays.asList(plugins), Agents.vocabulary(Agents.captain()));
+    return ActionRegistry.of(Arrays.asList(plugins), Agents.vocabulary(Agents.captain()));
   }
 
   /// A plugin whose name does not matter.
@@ -86,8 +85,7 @@ final class ActionRegistryTest {
             new Parameter("flag", "flag", ParameterType.BOOLEAN, true, List.of()),
             new Parameter("speed", "speed", ParameterType.CHOICE, true, List.of("slow", "fast")),
             new Parameter("wait", "wait", ParameterType.DURATION, true, List.of()),
-            new Parameter(
-                "chain", "chain", ParameterType.CHAIN, true, List.of("solana", "base")),
+            new Parameter("chain", "chain", ParameterType.CHAIN, true, List.of("solana", "base")),
             new Parameter("asset", "asset", ParameterType.ASSET, true, symbols),
             new Parameter("amount", "amount", ParameterType.AMOUNT, true, symbols),
             new Parameter("payee", "payee", ParameterType.PAYEE, true, List.of("alice", "bob")),
@@ -97,8 +95,7 @@ final class ActionRegistryTest {
   @Test
   void an_agent_without_a_wallet_on_a_chain_is_not_offered_what_is_there() {
     var registry =
-        ActionRegistry.of(
-            List.of(new Complete()), Agents.vocabulary(Agents.onSolanaOnly()));
+        ActionRegistry.of(List.of(new Complete()), Agents.vocabulary(Agents.onSolanaOnly()));
     List<Parameter> read = registry.specs().getLast().parameters();
     assertThat(read.get(6).choices()).containsExactly("solana");
     assertThat(read.get(7).choices()).containsExactly("SOL", "USDC", "BONK");

@@ -60,10 +60,7 @@ final class AdmissionTest {
   @Test
   void a_whole_call_becomes_an_intent_on_the_chain_it_names() {
     Object intent =
-        run(
-            call(
-                "send",
-                "{\"payee\":\"Alice\",\"amount\":\"2.5 USDC\",\"chain\":\"base\"}"));
+        run(call("send", "{\"payee\":\"Alice\",\"amount\":\"2.5 USDC\",\"chain\":\"base\"}"));
     assertThat(intent)
         .isInstanceOfSatisfying(
             Intent.Transfer.class,
@@ -205,7 +202,8 @@ final class AdmissionTest {
     for (int time = 1; time <= LIMITS.repeats(); time++) {
       assertThat(run(look)).as("time %s", time).isNotNull();
     }
-    assertThat(rejection(look)).isEqualTo("balance was asked the same 3 times; use the answer you have.");
+    assertThat(rejection(look))
+        .isEqualTo("balance was asked the same 3 times; use the answer you have.");
     assertThat(run(call("balance", "{\"asset\":\"ETH\"}"))).isNotNull();
   }
 

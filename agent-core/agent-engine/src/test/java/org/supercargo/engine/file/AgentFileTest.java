@@ -102,8 +102,9 @@ final class AgentFileTest {
     assertThat(spec.assets("bonk"))
         .containsExactly(
             new Asset(AssetId.token(new Address(ChainId.SOLANA, "solana-bonk")), "BONK", 5));
-    assertThat(spec.assets("usdc")).extracting(Asset::chain).containsExactly(
-        ChainId.SOLANA, ChainId.BASE);
+    assertThat(spec.assets("usdc"))
+        .extracting(Asset::chain)
+        .containsExactly(ChainId.SOLANA, ChainId.BASE);
     assertThat(spec.addressBook().names()).containsExactly("alice", "bob");
     assertThat(spec.addressBook().find("alice", ChainId.BASE))
         .contains(new Address(ChainId.BASE, "base-alice"));
@@ -140,11 +141,9 @@ final class AgentFileTest {
                     payee("BOB", ChainId.BASE, "base-bob"))),
             new Condition.PerTransaction(tenOnSolana),
             new Condition.PerTransaction(tenOnBase),
-            new Condition.Rolling(
-                amount(spec, "40", "USDC", ChainId.BASE), Duration.ofHours(24)),
+            new Condition.Rolling(amount(spec, "40", "USDC", ChainId.BASE), Duration.ofHours(24)),
             new Condition.UsdRolling(Amount.parse("25.5", Asset.USD), Duration.ofMinutes(90)),
-            new Condition.Rolling(
-                amount(spec, "100", "USDC", ChainId.SOLANA), Duration.ofDays(7)));
+            new Condition.Rolling(amount(spec, "100", "USDC", ChainId.SOLANA), Duration.ofDays(7)));
 
     Rule trade = mandate.rules().get(1);
     assertThat(trade.decision()).isEqualTo(Rule.Decision.APPROVE);
@@ -277,7 +276,11 @@ final class AgentFileTest {
           """)
   void a_bad_line_is_named_with_what_is_wrong(String good, String bad, int line, String words) {
     assertThat(GOOD).as("the good file").contains(good);
-    assertThatThrownBy(() -> parse(GOOD.replaceFirst(java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad))))
+    assertThatThrownBy(() ->
+            parse(
+                GOOD.replaceFirst(
+                    java.util.regex.Pattern.quote(good),
+                    java.util.regex.Matcher.quoteReplacement(bad))))
         .isInstanceOfSatisfying(
             SupercargoException.class,
             refusal -> {
@@ -325,7 +328,8 @@ final class AgentFileTest {
 
   @Test
   void two_decisions_in_one_rule_are_one_too_many() {
-    assertThatThrownBy(() -> parse(GOOD.replace("allow: transfer", "allow: transfer\n      deny: swap")))
+    assertThatThrownBy(
+            () -> parse(GOOD.replace("allow: transfer", "allow: transfer\n      deny: swap")))
         .hasMessageContaining("a rule needs exactly one of allow, approve and deny");
   }
 
@@ -350,8 +354,10 @@ final class AgentFileTest {
 
   @Test
   void aliases_and_second_documents_are_refused_rather_than_expanded() {
-    assertThatThrownBy(() -> parse(GOOD.replace("[wallet, uniswap]", "&p [wallet, uniswap]")
-            .replace("assets: [USDC, SOL]", "assets: *p")))
+    assertThatThrownBy(() ->
+            parse(
+                GOOD.replace("[wallet, uniswap]", "&p [wallet, uniswap]")
+                    .replace("assets: [USDC, SOL]", "assets: *p")))
         .isInstanceOf(SupercargoException.class);
     assertThatThrownBy(() -> parse(GOOD + "---\nagent: second\n"))
         .isInstanceOf(SupercargoException.class);

@@ -48,14 +48,12 @@ final class DomainJsonTest {
 
   @ParameterizedTest
   @MethodSource("families")
-  void every_permitted_type_has_a_sample_that_comes_back_equal(
-      Class<?> family, List<?> samples) {
+  void every_permitted_type_has_a_sample_that_comes_back_equal(Class<?> family, List<?> samples) {
     Set<Class<?>> covered = new LinkedHashSet<>();
     for (Object sample : samples) {
       covered.add(sample.getClass());
       String text = json.write(sample);
-      assertThat(text)
-          .contains("\"type\":\"" + sample.getClass().getSimpleName() + "\"");
+      assertThat(text).contains("\"type\":\"" + sample.getClass().getSimpleName() + "\"");
       Object back = json.read(text, family);
       assertThat(back).as("%s", text).isEqualTo(sample);
       assertThat(json.write(back)).as("the same text again").isEqualTo(text);

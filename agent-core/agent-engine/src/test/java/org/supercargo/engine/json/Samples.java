@@ -61,8 +61,7 @@ final class Samples {
   static List<Intent> intents() {
     return List.of(
         new Intent.Transfer(PAYEE, new Amount(USDC, HUGE), "line\nbreak \"quoted\" \u0000 é 🚢"),
-        new Intent.Swap(
-            Amount.parse("10", USDC), Amount.parse("0.004", ETH), "uniswap-v3"));
+        new Intent.Swap(Amount.parse("10", USDC), Amount.parse("0.004", ETH), "uniswap-v3"));
   }
 
   static List<Effect> effects() {

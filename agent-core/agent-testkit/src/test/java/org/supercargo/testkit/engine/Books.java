@@ -1,0 +1,180 @@
+package org.supercargo.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.supercargo.api.asset.Asset;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.journal.JournalEvent;
+import org.supercargo.api.journal.JournalRecord;
+import org.supercargo.api.ledger.AccountBalance;
+import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.mandate.Verdict;
+import org.supercargo.engine.Journal;
+import org.supercargo.engine.Replay;
+import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.StoredIntent;
+import org.supercargo.testkit.FakeChain;
+import org.supercargo.testkit.ScriptedModel;
+
+/// Compares everything the agent wrote down with what happened on the chains.
+final class Books {
+  private static final DomainJson JSON = new DomainJson();
+
+  private final Harbour harbour;
+  private final String story;
+
+  /// @param story how this run came about; part of every complaint
+  Books(Harbour harbour, String story) {
+    this.harbour = harbour;
+    this.story = story;
+  }
+
+  List<JournalRecord> records() {
+    return harbour.store.read(view -> journal().records(view, Harbour.AGENT));
+  }
+
+  private Journal journal() {
+    return new Journal(JSON, harbour.clock, _ -> {});
+  }
+
+  List<StoredIntent> intents() {
+    return records().stream()
+        .map(JournalRecord::event)
+        .filter(JournalEvent.IntentProposed.class::isInstance)
+        .map(event -> ((JournalEvent.IntentProposed) event).id())
+        .map(id -> harbour.store.read(view -> view.intent(id)).orElse(null))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  List<Attempt> attempts(IntentId id) {
+    return harbour.store.read(view -> view.attempts(id));
+  }
+
+  List<AccountBalance> balances() {
+    return harbour.store.read(view -> view.balances(Harbour.AGENT));
+  }
+
+  /// Everything below.
+  void mustBeTrue() {
+    everyIntentHappenedOnceOrNotAtAll();
+    nothingElseHappened();
+    walletsEqualTheChains();
+    budgetEqualsWhatSettled();
+    journalHangsTogether();
+    replayIsIdentical();
+  }
+
+  private void everyIntentHappenedOnceOrNotAtAll() {
+    for (StoredIntent stored : intents()) {
+      assertThat(stored.state().isFinal())
+          .as("%s: %s is over, it is %s", story, stored.intent().summary(), stored.state())
+          .isTrue();
+      List<Attempt> attempts = attempts(stored.id());
+      Set<TransactionId> own =
+          attempts.stream()
+              .filter(Attempt::completes)
+              .map(Attempt::transaction)
+              .collect(Collectors.toSet());
+      FakeChain chain = harbour.chain(stored.intent().chain());
+      long happened =
+          chain.landed().stream()
+              .filter(FakeChain.Landed::succeeded)
+              .filter(landed -> own.contains(landed.id()))
+              .count();
+      assertThat(happened)
+          .as(
+              "%s: how often \"%s\", which is %s, happened on the chain",
+              story, stored.intent().summary(), stored.state())
+          .isEqualTo(stored.state() == IntentState.SETTLED ? 1 : 0);
+    }
+  }
+
+  private void nothingElseHappened() {
+    Set<TransactionId> known =
+        intents().stream()
+            .flatMap(stored ->
+                attempts(stored.id()).stream().map(Attempt::transaction))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    for (FakeChain chain : List.of(harbour.solana, harbour.base)) {
+      List<TransactionId> landed = chain.landed().stream().map(FakeChain.Landed::id).toList();
+      assertThat(landed)
+          .as(
+              "%s: transactions on %s that belong to an intent, each once",
+              story, chain.id().name())
+          .doesNotHaveDuplicates()
+          .isSubsetOf(known);
+    }
+  }
+
+  void walletsEqualTheChains() {
+    List<AccountBalance> balances = balances();
+    for (Asset asset : harbour.assets()) {
+      BigInteger inBooks =
+          balances.stream()
+              .filter(each -> each.account().equals("wallet/" + asset.chain().name()))
+              .filter(each -> each.asset().equals(asset.id()))
+              .map(AccountBalance::baseUnits)
+              .findFirst()
+              .orElse(BigInteger.ZERO);
+      assertThat(inBooks)
+          .as(
+              "%s: base units of %s in the books and on %s",
+              story, asset.symbol(), asset.chain().name())
+          .isEqualTo(harbour.onChain(asset));
+    }
+  }
+
+  private void budgetEqualsWhatSettled() {
+    record Pot(String rule, AssetId unit) {}
+    Map<Pot, BigInteger> settled = new HashMap<>();
+    Map<Pot, BigInteger> judged = new HashMap<>();
+    for (JournalRecord record : records()) {
+      if (record.event() instanceof JournalEvent.IntentJudged event
+          && event.verdict() instanceof Verdict.Allow allow) {
+        boolean counts =
+            harbour.store.read(view -> view.intent(event.id())).orElseThrow().state()
+                == IntentState.SETTLED;
+        for (Reservation taken : allow.reservations()) {
+          var pot = new Pot(taken.rule(), taken.unit());
+          judged.merge(pot, taken.baseUnits(), BigInteger::add);
+          settled.merge(pot, counts ? taken.baseUnits() : BigInteger.ZERO, BigInteger::add);
+        }
+      }
+    }
+    for (Pot pot : judged.keySet()) {
+      BigInteger reserved =
+          harbour.store.read(
+              view -> view.reserved(Harbour.AGENT, pot.rule(), pot.unit(), Instant.EPOCH));
+      assertThat(reserved)
+          .as("%s: budget of rule %s still taken in %s", story, pot.rule(), pot.unit())
+          .isEqualTo(settled.get(pot));
+    }
+  }
+
+  private void journalHangsTogether() {
+    Journal.Verification found = harbour.store.read(view -> journal().verify(view, Harbour.AGENT));
+    assertThat(found.broken()).as("%s: where the journal is broken", story).isEmpty();
+  }
+
+  void replayIsIdentical() {
+    var replay = new Replay(harbour.file, harbour.wiring(ScriptedModel.inOrder()));
+    assertThat(replay.all())
+        .as("%s: replayed ticks", story)
+        .isNotEmpty()
+        .allSatisfy(tick -> assertThat(tick.difference()).isEmpty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.testkit.store;
+
+import org.jspecify.annotations.NullMarked;
