@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -190,28 +189,15 @@ final class AgentSession implements AutoCloseable {
   }
 
   private List<Plugin> plugins(Map<ChainId, Address> wallets, UniswapV3 uniswap) {
-    var known =
+    return Plugins.chosen(
+        spec(),
         List.of(
             new WalletPlugin(
                 List.copyOf(network.chains().values()),
                 wallets,
                 spec().assets(),
                 spec().addressBook()),
-            new UniswapPlugin(List.of(uniswap)));
-    var chosen = new ArrayList<Plugin>();
-    for (String name : spec().plugins()) {
-      chosen.add(
-          known.stream()
-              .filter(plugin -> plugin.name().equals(name))
-              .findFirst()
-              .orElseThrow(() ->
-                  SupercargoException.user(
-                      "There is no plugin \"" + name + "\"",
-                      "Known: "
-                          + known.stream().map(Plugin::name).collect(Collectors.joining(", "))
-                          + ".")));
-    }
-    return chosen;
+            new UniswapPlugin(List.of(uniswap))));
   }
 
   /// Makes sure that this is the only process on this machine that runs the agent, and names it.

@@ -3,7 +3,6 @@ package org.supercargo.cli;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.supercargo.api.SupercargoException;
@@ -48,20 +47,11 @@ final class OfflineWiring {
   }
 
   static List<Plugin> plugins(AgentSpec spec, Http http) {
-    var plugins = new ArrayList<Plugin>();
-    for (String name : spec.plugins()) {
-      switch (name) {
-        case "wallet" ->
-            plugins.add(new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()));
-        case "uniswap" ->
-            plugins.add(
-                new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE))));
-        default ->
-            throw SupercargoException.user(
-                "There is no plugin \"" + name + "\"", "Known: wallet, uniswap.");
-      }
-    }
-    return plugins;
+    return Plugins.chosen(
+        spec,
+        List.of(
+            new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()),
+            new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE)))));
   }
 
   private static final class NoSigner implements Signer {

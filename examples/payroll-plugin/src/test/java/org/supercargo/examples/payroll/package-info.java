@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.examples.payroll;
+
+import org.jspecify.annotations.NullMarked;
