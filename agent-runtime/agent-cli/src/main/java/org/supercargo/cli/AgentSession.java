@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,8 @@ import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
 import org.supercargo.plugin.wallet.WalletPlugin;
+import org.supercargo.signer.key.KeyEntry;
+import org.supercargo.signer.key.KeyStore;
 import org.supercargo.signer.socket.SignerClient;
 import org.supercargo.signer.socket.SignerProcess;
 import org.supercargo.store.SqlAgentStore;
@@ -167,6 +170,24 @@ final class AgentSession implements AutoCloseable {
 
   Map<ChainId, Address> wallets() {
     return signer().wallets(spec().id());
+  }
+
+  /// The agent's accounts by the public halves of its sealed keys, for commands that only read. Works
+  /// while another process runs the agent, and opens no key.
+  Map<ChainId, Address> publicWallets() {
+    List<KeyEntry> keys = KeyStore.list(directory.resolve("signer"), new DomainJson());
+    var wallets = new LinkedHashMap<ChainId, Address>();
+    spec()
+        .wallets()
+        .forEach(
+            (chain, name) ->
+                keys.stream()
+                    .filter(
+                        key ->
+                            key.name().equals(name)
+                                && key.type().namespace().equals(chain.namespace()))
+                    .forEach(key -> wallets.put(chain, Codecs.ALL.address(chain, key.publicKey()))));
+    return wallets;
   }
 
   /// Everything the engine needs to run the agent.

@@ -55,7 +55,7 @@ final class LedgerCommand implements Callable<Integer> {
     try (AgentSession session =
         AgentSession.open(path, options.common, Models.OFFLINE, false, screen)) {
       show(screen, session.spec(), session.store());
-      boolean agree = RunCommand.showHoldings(screen, session, session.wallets());
+      boolean agree = RunCommand.showHoldings(screen, session, session.publicWallets());
       boolean idle = session.store().read(view -> view.openIntents(session.spec().id())).isEmpty();
       if (!agree && !idle) {
         screen.line(

@@ -15,7 +15,9 @@ import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Effect;
+import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalRecord;
@@ -26,7 +28,7 @@ import org.supercargo.api.model.Usage;
 /// Shows journal records as they are written: the story for a person, the records for a program.
 final class Timeline implements Consumer<JournalRecord> {
   private final Screen screen;
-  private final Map<AssetId, Asset> assets;
+  private final Map<AssetId, Asset> assets = new ConcurrentHashMap<>();
   private final AddressBook addressBook;
   private final Map<String, String> summaries = new ConcurrentHashMap<>();
   private final List<String> transactions = new ArrayList<>();
@@ -34,7 +36,13 @@ final class Timeline implements Consumer<JournalRecord> {
   Timeline(Screen screen, List<Asset> assets, AddressBook addressBook) {
     this.screen = screen;
     this.addressBook = addressBook;
-    this.assets = assets.stream().collect(Collectors.toMap(Asset::id, asset -> asset));
+    learn(new Asset(AssetId.nativeOf(ChainId.SOLANA), "SOL", 9));
+    learn(new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18));
+    assets.forEach(this::learn);
+  }
+
+  private void learn(Asset asset) {
+    assets.put(asset.id(), asset);
   }
 
   /// Transactions that became final, in order.
@@ -61,6 +69,10 @@ final class Timeline implements Consumer<JournalRecord> {
       case JournalEvent.ActionReturned returned -> showResult(returned);
       case JournalEvent.IntentProposed proposed -> {
         summaries.put(proposed.id().toString(), proposed.intent().summary());
+        learn(proposed.intent().spends().asset());
+        if (proposed.intent() instanceof Intent.Swap swap) {
+          learn(swap.minimum().asset());
+        }
         screen.step("propose", screen.bold(proposed.intent().summary()));
       }
       case JournalEvent.IntentJudged judged -> showVerdict(judged.verdict());

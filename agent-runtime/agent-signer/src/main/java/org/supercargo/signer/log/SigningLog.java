@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
@@ -37,6 +39,9 @@ public final class SigningLog implements AutoCloseable {
 
   private final Path file;
   private final DomainJson json;
+  private static final int LOCK_ATTEMPTS = 60;
+  private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
+
   private final FileChannel lockFile;
   // A RandomAccessFile, because an interrupted thread would close a FileChannel for good.
   private final RandomAccessFile writer;
@@ -104,10 +109,17 @@ public final class SigningLog implements AutoCloseable {
     }
   }
 
-  /// The lock lasts as long as its channel is open.
+  /// The lock lasts as long as its channel is open. A signer whose engine was killed needs a moment
+  /// to notice and to end, so its successor waits for it.
   private static boolean isLocked(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock() != null;
+      for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+        if (channel.tryLock() != null) {
+          return true;
+        }
+        LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+      }
+      return false;
     } catch (OverlappingFileLockException e) {
       return false;
     }
