@@ -59,6 +59,7 @@ final class IntentExecutor {
   private final InstantSource clock;
   private final Pause pause;
   private final Duration patience;
+  private final Numbering numbering;
 
   /// @param patience how long one call waits for a transaction to become final before it reports
   ///   that the outcome is not known yet
@@ -87,6 +88,7 @@ final class IntentExecutor {
     this.clock = clock;
     this.pause = pause;
     this.patience = patience;
+    this.numbering = new Numbering(store, spec.id());
   }
 
   /// Goes on with an intent until it is final or patience ends.
@@ -166,7 +168,7 @@ final class IntentExecutor {
     Draft draft;
     try {
       calls = calls(intent, wallet);
-      long nonce = nonce(chain, wallet);
+      long nonce = numbering.next(chain, wallet);
       draft =
           chain.prepare(
               new DraftRequest(intent, wallet, calls.isEmpty() ? null : calls.getFirst(), nonce));
@@ -215,9 +217,7 @@ final class IntentExecutor {
         stored,
         transaction -> {
           transaction.insert(attempt);
-          if (draft.validity() instanceof Validity.Nonce lane) {
-            transaction.setNextNonce(wallet, lane.number() + 1);
-          }
+          numbering.take(transaction, wallet, draft.validity());
           if (stored.state() == IntentState.RESERVED) {
             transaction.move(stored.id(), IntentState.RESERVED, IntentState.EXECUTING);
           }
@@ -238,25 +238,6 @@ final class IntentExecutor {
         yield venue.calls(swap, wallet);
       }
     };
-  }
-
-  /// The wallet's own numbering wins; the chain's is taken over once, and must never be ahead.
-  private long nonce(Chain chain, Address wallet) {
-    long onChain = chain.nextNonce(wallet);
-    long ours = store.read(view -> view.nextNonce(wallet)).orElse(onChain);
-    if (onChain > ours) {
-      throw SupercargoException.external(
-          "The wallet "
-              + wallet
-              + " has sent "
-              + (onChain - ours)
-              + " transactions on "
-              + chain.id().name()
-              + " that are not in these books",
-          "Find out who else uses its key; one wallet belongs to one agent.",
-          null);
-    }
-    return ours;
   }
 
   private @Nullable String sign(StoredIntent stored, Attempt attempt) {
@@ -286,9 +267,7 @@ final class IntentExecutor {
               stored,
               transaction -> {
                 transaction.update(attempt.in(AttemptState.REFUSED), AttemptState.PREPARED);
-                if (attempt.validity() instanceof Validity.Nonce lane) {
-                  transaction.setNextNonce(wallet(stored.intent()), lane.number());
-                }
+                numbering.giveBack(transaction, wallet(stored.intent()), attempt.validity());
                 append(
                     transaction,
                     stored,
@@ -367,6 +346,7 @@ final class IntentExecutor {
         stored,
         transaction -> {
           transaction.update(attempt.in(state), AttemptState.SENT);
+          numbering.useUp(transaction, wallet(stored.intent()), attempt.validity());
           append(
               transaction,
               stored,

@@ -60,8 +60,7 @@ public abstract class ChainConformance {
   }
 
   private Intent.Transfer transfer(Amount amount) {
-    return new Intent.Transfer(
-        new Payee("payee", payee(), Provenance.MANDATE), amount, "");
+    return new Intent.Transfer(new Payee("payee", payee(), Provenance.MANDATE), amount, "");
   }
 
   private Draft prepare(Amount amount, long nonce) {
@@ -176,8 +175,7 @@ public abstract class ChainConformance {
     assertThat(draft.effects())
         .filteredOn(Effect.Move.class::isInstance)
         .as("moves")
-        .containsExactly(
-            new Effect.Move(token().id(), wallet(), payee(), amount.baseUnits()));
+        .containsExactly(new Effect.Move(token().id(), wallet(), payee(), amount.baseUnits()));
     assertThat(draft.effects())
         .filteredOn(Effect.Fee.class::isInstance)
         .as("fees")
@@ -198,8 +196,7 @@ public abstract class ChainConformance {
   @Test
   protected void a_payment_the_wallet_cannot_make_is_predicted_to_fail() {
     Amount held = chain().balance(wallet(), token());
-    Draft draft =
-        prepare(new Amount(token(), held.baseUnits().add(BigInteger.ONE)));
+    Draft draft = prepare(new Amount(token(), held.baseUnits().add(BigInteger.ONE)));
     assertThat(draft.simulation().error()).as("prediction").isNotNull();
   }
 
@@ -260,9 +257,7 @@ public abstract class ChainConformance {
   @Test
   protected void a_transaction_that_fails_is_final_and_costs_its_fee_alone() {
     BigInteger held = chain().balance(wallet(), token()).baseUnits();
-    var most =
-        new Amount(
-            token(), held.multiply(BigInteger.valueOf(6)).divide(BigInteger.TEN));
+    var most = new Amount(token(), held.multiply(BigInteger.valueOf(6)).divide(BigInteger.TEN));
     var rest = new Amount(token(), most.baseUnits().add(BigInteger.ONE));
     long nonce = chain().nextNonce(wallet());
     SignedTransaction first = sign(prepare(most, nonce));

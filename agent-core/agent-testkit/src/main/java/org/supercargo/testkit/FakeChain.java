@@ -39,7 +39,7 @@ import org.supercargo.api.intent.TransactionId;
 /// Its blocks come with the clock or by hand. A transaction lands at most once, however often it is
 /// sent; one that fails pays its fee.
 public final class FakeChain implements Chain {
-  private static final int DELAY = 3;
+  private static final int DELAY = 10;
 
   /// How a chain behaves.
   ///

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.supercargo.api.Bytes;
 
 /// A key of the fake chains. It has the shapes of a real one and protects nothing: whoever knows
@@ -43,6 +44,6 @@ public record FakeKey(Bytes publicKey) {
   }
 
   static Bytes slice(Bytes content, int from, int to) {
-    return Bytes.of(java.util.Arrays.copyOfRange(content.toArray(), from, to));
+    return Bytes.of(Arrays.copyOfRange(content.toArray(), from, to));
   }
 }

@@ -77,6 +77,13 @@ public final class FakeSigner implements Signer {
     return this;
   }
 
+  /// Can be reached again at once.
+  public synchronized FakeSigner reachable() {
+    unreachable = 0;
+    unreachableAfterwards = 0;
+    return this;
+  }
+
   /// Signs at the next requests, but the answers are lost.
   public synchronized FakeSigner loseAnswers(int requests) {
     unreachableAfterwards += requests;

@@ -14,6 +14,8 @@ import org.supercargo.api.chain.SignedTransaction;
 import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.model.ChatMessage;
+import org.supercargo.api.model.ChatRequest;
 import org.supercargo.testkit.ChainFaults.Reorganisation;
 import org.supercargo.testkit.ChainFaults.Submission;
 
@@ -21,8 +23,7 @@ import org.supercargo.testkit.ChainFaults.Submission;
 final class FakeChainTest {
   private final ScriptedFaults faults = new ScriptedFaults();
   private final FakeChain chain =
-      new FakeChain(
-          FakeChain.Settings.likeBase().withBlocksByHand(), new ManualClock(), faults);
+      new FakeChain(FakeChain.Settings.likeBase().withBlocksByHand(), new ManualClock(), faults);
   private final FakeWallet wallet = new FakeWallet(chain);
 
   private void mine(int blocks) {
@@ -83,14 +84,10 @@ final class FakeChainTest {
         .isEqualTo(
             switch (fate) {
               case DROPPED, CALL_FAILED, DELAYED -> 0;
-              case DELIVERED,
-                  REPLY_LOST,
-                  ANSWERED_WITH_ERROR,
-                  DUPLICATED,
-                  CALL_FAILED_AFTERWARDS ->
+              case DELIVERED, REPLY_LOST, ANSWERED_WITH_ERROR, DUPLICATED, CALL_FAILED_AFTERWARDS ->
                   1;
             });
-    mine(3);
+    mine(11);
     assertThat(wallet.paid())
         .as("paid in the end after %s", fate)
         .isEqualTo(fate == Submission.DROPPED || fate == Submission.CALL_FAILED ? "0" : "1");
@@ -201,9 +198,7 @@ final class FakeChainTest {
   @Test
   void a_model_whose_script_ran_out_says_what_it_was_asked() {
     ScriptedModel model = ScriptedModel.inOrder();
-    var request =
-        new org.supercargo.api.model.ChatRequest(
-            "", List.of(new org.supercargo.api.model.ChatMessage.Owner("pay alice")), List.of());
+    var request = new ChatRequest("", List.of(new ChatMessage.Owner("pay alice")), List.of());
     assertThatThrownBy(() -> model.chat(request))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("script has 0 replies")

@@ -27,9 +27,7 @@ final class FakeWallet {
     this.chain = chain;
     address = FakeCodec.account(chain.id(), "wallet");
     payee = FakeCodec.account(chain.id(), "payee");
-    token =
-        new Asset(
-            AssetId.token(FakeCodec.account(chain.id(), "token contract")), "USDC", 6);
+    token = new Asset(AssetId.token(FakeCodec.account(chain.id(), "token contract")), "USDC", 6);
     chain.credit(address, Amount.parse("2", chain.nativeAsset()));
     chain.credit(address, Amount.parse("10", token));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ final class IdentifiersTest {
   void named_chains_are_found_by_name_in_any_case_and_by_identifier() {
     for (ChainId chain : ChainId.named()) {
       assertThat(ChainId.find(chain.name())).contains(chain);
-      assertThat(ChainId.find(chain.name().toUpperCase(java.util.Locale.ROOT))).contains(chain);
+      assertThat(ChainId.find(chain.name().toUpperCase(Locale.ROOT))).contains(chain);
       assertThat(ChainId.find(chain.toString())).contains(chain);
     }
     assertThat(ChainId.SOLANA).hasToString("solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp");

@@ -30,6 +30,7 @@ import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Intent;
+import org.supercargo.api.intent.Payee;
 
 /// Every condition at its edge: equal passes, one base unit over fails.
 final class ConditionTest {
@@ -83,9 +84,7 @@ final class ConditionTest {
     passes(crew, pay(ALICE, "1"));
     var liar =
         new Intent.Transfer(
-            new org.supercargo.api.intent.Payee("alice", MALLORY, Provenance.MANDATE),
-            Amount.parse("1", USDC),
-            "");
+            new Payee("alice", MALLORY, Provenance.MANDATE), Amount.parse("1", USDC), "");
     fails(crew, liar, "only alice may be paid", "add the payee to the address book");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,7 +194,7 @@ final class AdmissionTest {
 
   private static Provenance provenance(@Nullable Object intent) {
     assertThat(intent).isInstanceOf(Intent.Transfer.class);
-    return ((Intent.Transfer) java.util.Objects.requireNonNull(intent)).payee().provenance();
+    return ((Intent.Transfer) Objects.requireNonNull(intent)).payee().provenance();
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,11 +278,8 @@ final class AgentFileTest {
           """)
   void a_bad_line_is_named_with_what_is_wrong(String good, String bad, int line, String words) {
     assertThat(GOOD).as("the good file").contains(good);
-    assertThatThrownBy(() ->
-            parse(
-                GOOD.replaceFirst(
-                    java.util.regex.Pattern.quote(good),
-                    java.util.regex.Matcher.quoteReplacement(bad))))
+    assertThatThrownBy(
+            () -> parse(GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad))))
         .isInstanceOfSatisfying(
             SupercargoException.class,
             refusal -> {

@@ -60,8 +60,7 @@ record AlteredStore(AgentStore store, UnaryOperator<List<JournalRow>> change)
     store.close();
   }
 
-  private record View(StoreView view, UnaryOperator<List<JournalRow>> change)
-      implements StoreView {
+  private record View(StoreView view, UnaryOperator<List<JournalRow>> change) implements StoreView {
     @Override
     public Optional<JournalRow> lastJournalRow(AgentId agent) {
       return view.lastJournalRow(agent);

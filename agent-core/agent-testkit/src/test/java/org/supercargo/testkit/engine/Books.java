@@ -105,8 +105,7 @@ final class Books {
   private void nothingElseHappened() {
     Set<TransactionId> known =
         intents().stream()
-            .flatMap(stored ->
-                attempts(stored.id()).stream().map(Attempt::transaction))
+            .flatMap(stored -> attempts(stored.id()).stream().map(Attempt::transaction))
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     for (FakeChain chain : List.of(harbour.solana, harbour.base)) {

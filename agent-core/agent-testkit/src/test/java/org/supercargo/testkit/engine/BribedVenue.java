@@ -35,7 +35,6 @@ record BribedVenue(SwapVenue venue, Supplier<List<Effect>> bribe) implements Swa
     List<Effect> effects = bribe.get();
     return effects.isEmpty()
         ? venue.calls(swap, wallet)
-        : List.of(
-            new ContractCall(wallet, BigInteger.ZERO, FakeTransaction.callData(effects)));
+        : List.of(new ContractCall(wallet, BigInteger.ZERO, FakeTransaction.callData(effects)));
   }
 }

@@ -24,6 +24,8 @@ import org.supercargo.api.model.Usage;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.store.AgentStore;
 import org.supercargo.testkit.ChainFaults;
 import org.supercargo.testkit.FakeChain;
 import org.supercargo.testkit.FakeCodec;
@@ -157,8 +159,7 @@ final class Harbour {
             new Payee("x", FakeCodec.account(id, "x"), Provenance.OWNER),
             amount("1", "USDC", id),
             "");
-    Draft draft =
-        chain.prepare(new DraftRequest(intent, wallet, null, chain.nextNonce(wallet)));
+    Draft draft = chain.prepare(new DraftRequest(intent, wallet, null, chain.nextNonce(wallet)));
     var codec = new FakeCodec(id.namespace());
     FakeKey key = FakeKey.named("captain's key on " + id.name());
     var signed =
@@ -202,6 +203,12 @@ final class Harbour {
   }
 
   Wiring wiring(ModelBackend model, CrashPoints points) {
+    return wiring(store, signer, model, points);
+  }
+
+  /// @param store instead of the harbour's own
+  /// @param signer instead of the harbour's own
+  Wiring wiring(AgentStore store, Signer signer, ModelBackend model, CrashPoints points) {
     return new Wiring(
         new CrashingStore(store, points),
         new CrashingSigner(signer, points),

@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.SupercargoException;
+import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.Goal;
+import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
 import org.supercargo.engine.AgentRuntime;
+import org.supercargo.engine.Wiring;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
-import org.supercargo.engine.Wiring;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StaleLeaseException;
 import org.supercargo.testkit.ScriptedFaults;
@@ -43,10 +46,7 @@ final class LeaseTest {
   }
 
   private void onlyOnePayment() {
-    assertThat(
-            harbour
-                .balance(Harbour.BOB_ON_BASE, harbour.asset("USDC", ChainId.BASE))
-                .number())
+    assertThat(harbour.balance(Harbour.BOB_ON_BASE, harbour.asset("USDC", ChainId.BASE)).number())
         .as("what bob received")
         .isEqualTo("1");
   }
@@ -113,18 +113,16 @@ final class LeaseTest {
   @Test
   void a_process_that_loses_the_agent_at_the_signer_sends_nothing() {
     List<AgentRuntime> opened = new ArrayList<>();
-    Wiring live = harbour.wiring(payBob());
     Signer slow =
         new Signer() {
           @Override
-          public java.util.Map<ChainId, org.supercargo.api.asset.Address> wallets(
-              org.supercargo.api.agent.AgentId agent) {
-            return live.signer().wallets(agent);
+          public Map<ChainId, Address> wallets(AgentId agent) {
+            return harbour.signer.wallets(agent);
           }
 
           @Override
           public SignAnswer sign(SignRequest request) {
-            SignAnswer answer = live.signer().sign(request);
+            SignAnswer answer = harbour.signer.sign(request);
             harbour.clock.advance(Duration.ofMinutes(1));
             opened.add(open("second", payBob()));
             return answer;
@@ -133,18 +131,7 @@ final class LeaseTest {
     AgentRuntime stale =
         AgentRuntime.open(
             harbour.file,
-            new Wiring(
-                live.store(),
-                slow,
-                live.chains(),
-                live.venues(),
-                live.plugins(),
-                live.model(),
-                live.addresses(),
-                live.clock(),
-                live.pause(),
-                live.patience(),
-                live.listener()),
+            harbour.wiring(harbour.store, slow, payBob(), new CrashPoints(0)),
             "first");
     stale.reconcile();
     assertThatThrownBy(() -> stale.run(GOAL)).isInstanceOf(StaleLeaseException.class);
@@ -161,12 +148,10 @@ final class LeaseTest {
 
   @Test
   void a_signer_that_is_down_at_the_start_leaves_the_agent_free() {
-    Wiring live = harbour.wiring(payBob());
     Signer down =
         new Signer() {
           @Override
-          public java.util.Map<ChainId, org.supercargo.api.asset.Address> wallets(
-              org.supercargo.api.agent.AgentId agent) {
+          public Map<ChainId, Address> wallets(AgentId agent) {
             throw SupercargoException.transientFailure("The signer is down", "Start it.", null);
           }
 
@@ -175,19 +160,7 @@ final class LeaseTest {
             throw new AssertionError("nothing to sign");
           }
         };
-    var wiring =
-        new Wiring(
-            live.store(),
-            down,
-            live.chains(),
-            live.venues(),
-            live.plugins(),
-            live.model(),
-            live.addresses(),
-            live.clock(),
-            live.pause(),
-            live.patience(),
-            live.listener());
+    Wiring wiring = harbour.wiring(harbour.store, down, payBob(), new CrashPoints(0));
     assertThatThrownBy(() -> AgentRuntime.open(harbour.file, wiring, "first"))
         .hasMessage("The signer is down");
     open("second", payBob()).close();

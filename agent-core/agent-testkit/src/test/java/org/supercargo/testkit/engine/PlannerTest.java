@@ -2,10 +2,12 @@ package org.supercargo.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.ChatReply.Failure;
+import org.supercargo.api.model.ChatRequest;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.TickReport;
 import org.supercargo.testkit.ScriptedFaults;
@@ -51,8 +54,7 @@ final class PlannerTest {
   private static ScriptedModel always(ChatReply reply) {
     return ScriptedModel.answering(
         IntStream.range(0, 50)
-            .<java.util.function.Function<
-                org.supercargo.api.model.ChatRequest, ChatReply>>mapToObj(_ -> _ -> reply)
+            .<Function<ChatRequest, ChatReply>>mapToObj(_ -> _ -> reply)
             .toList());
   }
 
@@ -114,15 +116,12 @@ final class PlannerTest {
   void the_wait_a_provider_asks_for_is_kept_unless_it_is_too_long() {
     Instant start = harbour.clock.instant();
     assertThat(
-            run(ScriptedModel.inOrder(
-                    failed(Failure.RATE_LIMITED, Duration.ofSeconds(10)), DONE))
+            run(ScriptedModel.inOrder(failed(Failure.RATE_LIMITED, Duration.ofSeconds(10)), DONE))
                 .outcome())
         .isEqualTo(Outcome.DONE);
-    assertThat(Duration.between(start, harbour.clock.instant()))
-        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(Duration.between(start, harbour.clock.instant())).isEqualTo(Duration.ofSeconds(10));
     ScriptedModel model =
-        ScriptedModel.inOrder(
-            failed(Failure.RATE_LIMITED, Duration.ofSeconds(10).plusMillis(1)));
+        ScriptedModel.inOrder(failed(Failure.RATE_LIMITED, Duration.ofSeconds(10).plusMillis(1)));
     assertThat(run(model).outcome()).isEqualTo(Outcome.MODEL_FAILED);
   }
 
@@ -149,14 +148,12 @@ final class PlannerTest {
 
   @Test
   void every_call_that_cost_something_is_booked_usable_or_not() {
-    run(
-        ScriptedModel.inOrder(
-            unusable(Defect.TRUNCATED), failed(Failure.OVERLOADED, null), DONE));
+    run(ScriptedModel.inOrder(unusable(Defect.TRUNCATED), failed(Failure.OVERLOADED, null), DONE));
     assertThat(new Books(harbour, "planner").balances())
         .filteredOn(balance -> balance.account().equals("expense/model/scripted"))
         .extracting(AccountBalance::baseUnits)
         .singleElement()
-        .isEqualTo(Harbour.usage().cost().baseUnits().multiply(java.math.BigInteger.TWO));
+        .isEqualTo(Harbour.usage().cost().baseUnits().multiply(BigInteger.TWO));
   }
 
   @Test
@@ -189,9 +186,7 @@ final class PlannerTest {
 
   @Test
   void a_reply_is_in_the_journal_before_anything_in_it_is_done() {
-    run(
-        ScriptedModel.inOrder(
-            Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base")), DONE));
+    run(ScriptedModel.inOrder(Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base")), DONE));
     var events = new Books(harbour, "planner").records();
     int replied = -1;
     int proposed = -1;

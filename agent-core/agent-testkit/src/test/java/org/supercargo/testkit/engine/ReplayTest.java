@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.agent.Goal;
 import org.supercargo.engine.AgentRuntime;
+import org.supercargo.engine.DivergenceException;
 import org.supercargo.engine.Replay;
-import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.JournalRow;
@@ -50,21 +51,9 @@ final class ReplayTest {
 
   private List<Replay.TickReplay> replay(AgentStore store, AgentFile file) {
     // A model without a script: whoever asks it anything fails the test.
-    Wiring live = harbour.wiring(ScriptedModel.inOrder());
     return new Replay(
             file,
-            new Wiring(
-                store,
-                live.signer(),
-                live.chains(),
-                live.venues(),
-                live.plugins(),
-                live.model(),
-                live.addresses(),
-                live.clock(),
-                live.pause(),
-                live.patience(),
-                live.listener()))
+            harbour.wiring(store, harbour.signer, ScriptedModel.inOrder(), new CrashPoints(0)))
         .all();
   }
 
@@ -170,8 +159,8 @@ final class ReplayTest {
             all.stream()
                 .flatMap(row ->
                     row.tick() == 1 && row.type().equals("TickEnded")
-                        ? java.util.stream.Stream.of(row, row)
-                        : java.util.stream.Stream.of(row))
+                        ? Stream.of(row, row)
+                        : Stream.of(row))
                 .toList();
     assertThat(replay(new AlteredStore(harbour.store, change)).getFirst().difference())
         .isEqualTo("the record goes on after the tick ended");
@@ -212,34 +201,25 @@ final class ReplayTest {
         AgentRuntime.open(
             harbour.file,
             harbour.wiring(
-                ScriptedModel.inOrder(
-                    Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base"))),
+                ScriptedModel.inOrder(Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base"))),
                 new CrashPoints(20)),
             Harbour.OWNER);
     assertThatThrownBy(() -> crashed.run(new Goal("Pay bob more.")))
         .isInstanceOf(CrashPoints.SimulatedCrash.class);
-    Wiring live = harbour.wiring(ScriptedModel.inOrder());
     var altered =
-        new Wiring(
+        harbour.wiring(
             new AlteredStore(
                 harbour.store,
                 rows(row ->
                     row.tick() == 3 && row.type().equals("ModelReplied")
                         ? withPayload(row, row.payload().replace("1 USDC", "9 USDC"))
                         : row)),
-            live.signer(),
-            live.chains(),
-            live.venues(),
-            live.plugins(),
-            live.model(),
-            live.addresses(),
-            live.clock(),
-            live.pause(),
-            live.patience(),
-            live.listener());
+            harbour.signer,
+            ScriptedModel.inOrder(),
+            new CrashPoints(0));
     try (AgentRuntime runtime = AgentRuntime.open(harbour.file, altered, Harbour.OWNER)) {
       assertThatThrownBy(runtime::resume)
-          .isInstanceOf(org.supercargo.engine.DivergenceException.class)
+          .isInstanceOf(DivergenceException.class)
           .hasMessageContaining("differs");
     }
     crashed.close();

@@ -3,8 +3,11 @@ package org.supercargo.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.ActionCall;
@@ -18,8 +21,10 @@ import org.supercargo.api.journal.JournalEvent.Outcome;
 import org.supercargo.api.journal.JournalRecord;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
+import org.supercargo.api.model.ChatRequest;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.TickReport;
+import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.store.StoredIntent;
 import org.supercargo.testkit.ChainFaults.Submission;
 import org.supercargo.testkit.FakeChain;
@@ -97,7 +102,9 @@ final class TickTest {
 
   @Test
   void the_books_explain_every_base_unit_by_payee_fee_rent_and_model() {
-    run(Harbour.send("1", "alice", "2.5 USDC", "solana"), Harbour.swap("2", "25 USDC", "0.0099 ETH"));
+    run(
+        Harbour.send("1", "alice", "2.5 USDC", "solana"),
+        Harbour.swap("2", "25 USDC", "0.0099 ETH"));
     assertThat(books().balances())
         .extracting(balance -> balance.account() + " " + balance.baseUnits())
         .contains(
@@ -220,9 +227,7 @@ final class TickTest {
     assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
     StoredIntent swap = books().intents().getFirst();
     assertThat(swap.state()).isEqualTo(IntentState.REFUSED);
-    assertThat(books().attempts(swap.id()))
-        .as("the approval that landed before")
-        .hasSize(1);
+    assertThat(books().attempts(swap.id())).as("the approval that landed before").hasSize(1);
     books().mustBeTrue();
   }
 
@@ -272,9 +277,34 @@ final class TickTest {
     harbour.signer.refuseNext("own counter", "too much today");
     assertThat(run(Harbour.send("1", "bob", "1 USDC", "base")).outcome())
         .isEqualTo(Outcome.REFUSED);
-    assertThat(run(Harbour.send("1", "bob", "2 USDC", "base")).outcome())
-        .isEqualTo(Outcome.DONE);
+    assertThat(run(Harbour.send("1", "bob", "2 USDC", "base")).outcome()).isEqualTo(Outcome.DONE);
     assertThat(paid(Harbour.BOB_ON_BASE, "USDC")).isEqualTo("2");
+    books().mustBeTrue();
+  }
+
+  @Test
+  void a_refusal_behind_which_another_payment_waits_leaves_no_gap_in_the_numbering() {
+    int longerThanPatience = 1_000;
+    harbour.signer.unreachable(longerThanPatience);
+    assertThat(run(Harbour.send("1", "bob", "1 USDC", "base")).outcome())
+        .isEqualTo(Outcome.UNRESOLVED);
+    harbour.signer.reachable();
+    assertThat(run(Harbour.send("1", "bob", "2 USDC", "base")).outcome())
+        .as("a payment that waits for the number of the first")
+        .isEqualTo(Outcome.UNRESOLVED);
+    harbour.signer.refuseNext("own counter", "not the first one");
+    try (AgentRuntime runtime = harbour.open(ScriptedModel.inOrder())) {
+      assertThat(runtime.sweep()).hasSize(2);
+    }
+    for (String number : List.of("3", "4", "5")) {
+      assertThat(run(Harbour.send("1", "bob", number + " USDC", "base")).outcome())
+          .as("a later payment of %s USDC", number)
+          .isEqualTo(Outcome.DONE);
+    }
+    try (AgentRuntime runtime = harbour.open(ScriptedModel.inOrder())) {
+      runtime.sweep();
+    }
+    assertThat(paid(Harbour.BOB_ON_BASE, "USDC")).isEqualTo("14");
     books().mustBeTrue();
   }
 
@@ -335,7 +365,7 @@ final class TickTest {
   @Test
   void a_transaction_that_can_no_longer_land_fails_and_frees_its_budget() {
     var lost = new Submission[400];
-    java.util.Arrays.fill(lost, Submission.DROPPED);
+    Arrays.fill(lost, Submission.DROPPED);
     onSolana.submissions(lost);
     assertThat(run(Harbour.send("1", "alice", "10 USDC", "solana")).outcome())
         .isEqualTo(Outcome.FAILED);
@@ -377,7 +407,7 @@ final class TickTest {
 
   @Test
   void a_tick_ends_when_its_time_is_over_and_its_replay_ends_there_too() {
-    List<java.util.function.Function<org.supercargo.api.model.ChatRequest, ChatReply>> slow =
+    List<Function<ChatRequest, ChatReply>> slow =
         List.of(_ -> {
           harbour.clock.advance(Duration.ofMinutes(16));
           return Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base"));
@@ -390,16 +420,16 @@ final class TickTest {
 
   @Test
   void a_tick_interrupted_under_another_agent_file_is_abandoned() {
-    List<java.util.function.Function<org.supercargo.api.model.ChatRequest, ChatReply>> dying =
+    List<Function<ChatRequest, ChatReply>> dying =
         List.of(_ -> {
           throw new CrashPoints.SimulatedCrash("while the model thinks");
         });
     AgentRuntime crashed = harbour.openWithBooks(ScriptedModel.answering(dying));
     assertThatThrownBy(() -> crashed.run(GOAL)).isInstanceOf(CrashPoints.SimulatedCrash.class);
     var changed =
-        org.supercargo.engine.file.AgentFile.parse(
+        AgentFile.parse(
             "captain.yaml",
-            (Harbour.FILE + "# changed\n").getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            (Harbour.FILE + "# changed\n").getBytes(StandardCharsets.UTF_8),
             FakeCodec::read);
     try (AgentRuntime runtime =
         AgentRuntime.open(changed, harbour.wiring(ScriptedModel.inOrder()), Harbour.OWNER)) {

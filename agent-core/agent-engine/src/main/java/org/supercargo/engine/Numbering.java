@@ -1,0 +1,87 @@
+package org.supercargo.engine;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.supercargo.api.SupercargoException;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.Chain;
+import org.supercargo.api.chain.Validity;
+import org.supercargo.engine.store.AgentStore;
+import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.StoreTransaction;
+import org.supercargo.engine.store.StoreView;
+
+/// Numbers a wallet's transactions on chains that count them. On other chains it does nothing.
+///
+/// The wallet's own numbering wins; the chain's is taken over once, and must never be ahead.
+final class Numbering {
+  private final AgentStore store;
+  private final AgentId agent;
+
+  Numbering(AgentStore store, AgentId agent) {
+    this.store = store;
+    this.agent = agent;
+  }
+
+  /// The number for the wallet's next transaction: the lowest that none of its own has.
+  long next(Chain chain, Address wallet) {
+    long onChain = chain.nextNonce(wallet);
+    long ours =
+        store.read(view -> {
+          Set<Long> taken = taken(view, chain.id());
+          long number = view.nextNonce(wallet).orElse(onChain);
+          while (taken.contains(number)) {
+            number++;
+          }
+          return number;
+        });
+    if (onChain > ours) {
+      throw SupercargoException.external(
+          "The wallet "
+              + wallet
+              + " has sent "
+              + (onChain - ours)
+              + " transactions on "
+              + chain.id().name()
+              + " that are not in these books",
+          "Find out who else uses its key; one wallet belongs to one agent.",
+          null);
+    }
+    return ours;
+  }
+
+  private Set<Long> taken(StoreView view, ChainId chain) {
+    return view.openIntents(agent).stream()
+        .filter(open -> open.intent().chain().equals(chain))
+        .flatMap(open -> view.attempts(open.id()).stream())
+        .filter(attempt -> !attempt.state().isFinal())
+        .map(Attempt::validity)
+        .filter(Validity.Nonce.class::isInstance)
+        .map(validity -> ((Validity.Nonce) validity).number())
+        .collect(Collectors.toSet());
+  }
+
+  void take(StoreTransaction transaction, Address wallet, Validity validity) {
+    if (validity instanceof Validity.Nonce nonce) {
+      transaction.setNextNonce(wallet, nonce.number() + 1);
+    }
+  }
+
+  /// Later transactions may wait behind the number of one that will never be sent, so it comes
+  /// first again.
+  void giveBack(StoreTransaction transaction, Address wallet, Validity validity) {
+    if (validity instanceof Validity.Nonce nonce) {
+      transaction.setNextNonce(wallet, nonce.number());
+    }
+  }
+
+  /// A number that was used up is never given again, even if a lower one was given back since.
+  void useUp(StoreTransaction transaction, Address wallet, Validity validity) {
+    if (validity instanceof Validity.Nonce nonce
+        && transaction.nextNonce(wallet).orElse(0) <= nonce.number()) {
+      transaction.setNextNonce(wallet, nonce.number() + 1);
+    }
+  }
+}
