@@ -152,7 +152,9 @@ public final class AgentRuntime implements AutoCloseable {
         .transact(
             lease,
             transaction -> {
-              boolean first = transaction.balances(spec.id()).isEmpty();
+              boolean first =
+                  transaction.balances(spec.id()).stream()
+                      .noneMatch(balance -> balance.account().startsWith(Bookkeeper.WALLET));
               onChain.forEach((asset, balance) -> {
                 BigInteger before = books.inBooks(transaction, asset);
                 String booked = books.observed(transaction, asset, balance, first);

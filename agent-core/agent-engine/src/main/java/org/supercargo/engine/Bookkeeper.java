@@ -26,6 +26,8 @@ import org.supercargo.engine.store.StoreView;
 ///
 /// Wallet accounts carry exactly what the chain says; everything else explains the difference.
 final class Bookkeeper {
+  static final String WALLET = "wallet/";
+
   private final AgentId agent;
   private final InstantSource clock;
 
@@ -35,7 +37,7 @@ final class Bookkeeper {
   }
 
   static String wallet(ChainId chain) {
-    return "wallet/" + chain.name();
+    return WALLET + chain.name();
   }
 
   /// Books what a final transaction did to the wallet, whether it succeeded or not.

@@ -60,6 +60,7 @@ final class IntentExecutor {
   private final Pause pause;
   private final Duration patience;
   private final Numbering numbering;
+  private final Conclusion conclusion;
 
   /// @param patience how long one call waits for a transaction to become final before it reports
   ///   that the outcome is not known yet
@@ -89,6 +90,7 @@ final class IntentExecutor {
     this.pause = pause;
     this.patience = patience;
     this.numbering = new Numbering(store, spec.id());
+    this.conclusion = new Conclusion(store, journal);
   }
 
   /// Goes on with an intent until it is final or patience ends.
@@ -100,7 +102,7 @@ final class IntentExecutor {
       Optional<Attempt> last =
           attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
       if (stored.state().isFinal()) {
-        return conclude(stored, last);
+        return conclusion.of(stored, last);
       }
       String obstacle;
       try {
@@ -414,33 +416,6 @@ final class IntentExecutor {
       transaction.release(stored.id());
     }
     append(transaction, stored, new JournalEvent.IntentFinished(stored.id(), state, reason));
-  }
-
-  private ActionResult conclude(StoredIntent stored, Optional<Attempt> last) {
-    IntentId id = stored.id();
-    String reason = reason(id);
-    String summary = stored.intent().summary();
-    return switch (stored.state()) {
-      case SETTLED ->
-          new ActionResult.Settled(
-              id.toString(),
-              summary + last.map(Attempt::transaction).map(tx -> ", transaction " + tx).orElse(""));
-      case REFUSED -> new ActionResult.Refused("transaction check", summary + ": " + reason);
-      case FAILED -> new ActionResult.Failed(summary + ": " + reason);
-      case RESERVED, EXECUTING ->
-          throw SupercargoException.bug("Intent " + id + " is not final", null);
-    };
-  }
-
-  private String reason(IntentId id) {
-    return store.read(view ->
-        journal.executionEvents(view, id.agent(), id.tick().number()).stream()
-            .filter(JournalEvent.IntentFinished.class::isInstance)
-            .map(JournalEvent.IntentFinished.class::cast)
-            .filter(finished -> finished.id().equals(id))
-            .map(finished -> finished.reason() == null ? "" : finished.reason())
-            .findFirst()
-            .orElse(""));
   }
 
   private void transact(StoredIntent stored, java.util.function.Consumer<StoreTransaction> work) {

@@ -3,7 +3,10 @@ package org.supercargo.engine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
@@ -41,6 +44,7 @@ final class Tick {
   private final TickLog log;
   private final Function<IntentId, ActionResult> executor;
   private final InstantSource clock;
+  private final Set<Object> proposals = new HashSet<>();
   private int effects;
   private Outcome worst = Outcome.DONE;
 
@@ -152,6 +156,14 @@ final class Tick {
     Intent intent = proposed.intent();
     log.require(intentId.equals(new IntentId(id, effects)), proposed, intentId);
     effects++;
+    if (!proposals.add(sameness(intent))) {
+      String reason =
+          intent.summary()
+              + " was proposed already in this run; it runs once. To repeat it, start another run.";
+      log.decide(new JournalEvent.CallRejected(proposed.call(), reason));
+      worsen(Outcome.REFUSED);
+      return new ActionResult.Failed(reason);
+    }
     var judged =
         log.expect(
             JournalEvent.IntentJudged.class,
@@ -169,6 +181,15 @@ final class Tick {
             approval.rule(), intent.summary() + ": " + approval.reason());
       }
       case Verdict.Allow _ -> conclude(intentId);
+    };
+  }
+
+  /// What makes two intents the same wish, however they were worded and whatever the quote of the
+  /// moment was.
+  private static Object sameness(Intent intent) {
+    return switch (intent) {
+      case Intent.Transfer transfer -> transfer;
+      case Intent.Swap swap -> List.of(swap.sell(), swap.minimum().asset(), swap.venue());
     };
   }
 

@@ -172,21 +172,18 @@ final class AgentSession implements AutoCloseable {
     return signer().wallets(spec().id());
   }
 
-  /// The agent's accounts by the public halves of its sealed keys, for commands that only read. Works
-  /// while another process runs the agent, and opens no key.
+  /// The agent's accounts by the public halves of its sealed keys, for commands that only read.
+  /// Works while another process runs the agent, and opens no key.
   Map<ChainId, Address> publicWallets() {
     List<KeyEntry> keys = KeyStore.list(directory.resolve("signer"), new DomainJson());
     var wallets = new LinkedHashMap<ChainId, Address>();
     spec()
         .wallets()
-        .forEach(
-            (chain, name) ->
-                keys.stream()
-                    .filter(
-                        key ->
-                            key.name().equals(name)
-                                && key.type().namespace().equals(chain.namespace()))
-                    .forEach(key -> wallets.put(chain, Codecs.ALL.address(chain, key.publicKey()))));
+        .forEach((chain, name) ->
+            keys.stream()
+                .filter(key ->
+                    key.name().equals(name) && key.type().namespace().equals(chain.namespace()))
+                .forEach(key -> wallets.put(chain, Codecs.ALL.address(chain, key.publicKey()))));
     return wallets;
   }
 

@@ -150,6 +150,9 @@ final class MandateReader {
     }
     addNamed(fields, chains, conditions);
     addCaps(fields, chains, conditions);
+    if (decision == Rule.Decision.DENY) {
+      requireNoCaps(fields);
+    }
     if (decision != Rule.Decision.DENY) {
       requireBounds(place, kinds, spends, conditions);
     }
@@ -272,6 +275,18 @@ final class MandateReader {
       throw item.error("the window " + number + unit + " is out of range", "Use 1m to 400d.");
     }
     return window;
+  }
+
+  /// A rule applies when all its conditions hold, so a cap here would forbid small payments and let
+  /// large ones pass.
+  private static void requireNoCaps(Map<String, YamlPlace> fields) {
+    for (String cap : List.of("per-transaction", "rolling", "maximum-loss")) {
+      YamlPlace place = fields.get(cap);
+      if (place != null) {
+        throw place.error(
+            "a rule that forbids cannot have a cap", "Put the cap on the rule that allows.");
+      }
+    }
   }
 
   /// An allow rule without bounds is a mistake: nothing is ever meant to be without limit.

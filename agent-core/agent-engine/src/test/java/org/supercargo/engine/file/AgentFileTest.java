@@ -326,6 +326,13 @@ final class AgentFileTest {
   }
 
   @Test
+  void a_cap_on_a_rule_that_forbids_is_refused_because_it_would_pass_large_sums() {
+    String capped = GOOD.replace("assets: BONK", "assets: BONK\n      per-transaction: 5 BONK");
+    assertThatThrownBy(() -> parse(capped))
+        .hasMessageContaining("a rule that forbids cannot have a cap");
+  }
+
+  @Test
   void two_decisions_in_one_rule_are_one_too_many() {
     assertThatThrownBy(
             () -> parse(GOOD.replace("allow: transfer", "allow: transfer\n      deny: swap")))

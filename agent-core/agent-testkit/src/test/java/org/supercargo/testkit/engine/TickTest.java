@@ -210,6 +210,29 @@ final class TickTest {
   }
 
   @Test
+  void leaving_out_the_chain_does_not_make_it_another_payment() {
+    ScriptedModel model =
+        ScriptedModel.byTurn(
+            Harbour.calls(Harbour.send("1", "alice", "0.25 SOL", "solana")),
+            Harbour.calls(
+                new ActionCall("2", "send", "{\"payee\":\"alice\",\"amount\":\"0.25 SOL\"}")),
+            Harbour.answer("Paid."));
+    assertThat(run(model).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(books().intents()).hasSize(1);
+  }
+
+  @Test
+  void a_swap_asked_for_again_with_the_next_quote_is_made_once() {
+    ScriptedModel model =
+        ScriptedModel.byTurn(
+            Harbour.calls(Harbour.swap("1", "25 USDC", "0.0099 ETH")),
+            Harbour.calls(Harbour.swap("2", "25 USDC", "0.0098 ETH")),
+            Harbour.answer("Swapped."));
+    assertThat(run(model).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(books().intents()).hasSize(1);
+  }
+
+  @Test
   void a_payment_the_wallet_cannot_make_is_refused_before_anything_is_signed() {
     run(Harbour.send("1", "alice", "1 SOL", "solana"));
     TickReport report = run(Harbour.send("1", "alice", "0.999999 SOL", "solana"));

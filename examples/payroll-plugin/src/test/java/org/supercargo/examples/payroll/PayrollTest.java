@@ -41,16 +41,15 @@ class PayrollTest {
       """;
 
   private final AgentSpec clerk =
-      AgentFile.parse("clerk.yaml", AGENT.getBytes(java.nio.charset.StandardCharsets.UTF_8), Address::new)
+      AgentFile.parse(
+              "clerk.yaml", AGENT.getBytes(java.nio.charset.StandardCharsets.UTF_8), Address::new)
           .spec();
   private final AgentVocabulary vocabulary = new AgentVocabulary(clerk, Address::new);
-  private final ActionRegistry actions =
-      ActionRegistry.of(List.of(new Payroll()), vocabulary);
+  private final ActionRegistry actions = ActionRegistry.of(List.of(new Payroll()), vocabulary);
 
   @Test
   void a_sentence_like_its_example_becomes_a_proposed_transfer() {
-    var request =
-        new ChatRequest("", List.of(new ChatMessage.Owner(GOAL)), actions.specs());
+    var request = new ChatRequest("", List.of(new ChatMessage.Owner(GOAL)), actions.specs());
     var reply = (ChatReply.Calls) new OfflineModel().chat(request);
     var decision =
         new Admission(actions, vocabulary, clerk.limits(), GOAL).admit(reply.calls().getFirst());
@@ -58,7 +57,8 @@ class PayrollTest {
     assertThat(admitted.invocation().run())
         .isInstanceOfSatisfying(
             Intent.Transfer.class,
-            transfer -> assertThat(transfer.summary()).isEqualTo("pay 12.5 USDC to alice on solana"));
+            transfer ->
+                assertThat(transfer.summary()).isEqualTo("pay 12.5 USDC to alice on solana"));
   }
 
   @Test
