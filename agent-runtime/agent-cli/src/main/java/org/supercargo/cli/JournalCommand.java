@@ -14,6 +14,7 @@ import org.supercargo.api.journal.JournalRecord;
 import org.supercargo.engine.Journal;
 import org.supercargo.engine.Replay;
 import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.file.KnownAssets;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.http.OkHttpTransport;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class JournalCommand {
       Screen screen = options.screen();
       var id = new AgentId(Objects.requireNonNull(agent));
       try (AgentStore store = options.store()) {
-        var timeline = new Timeline(screen, List.of(), AddressBook.EMPTY);
+        var timeline = new Timeline(screen, KnownAssets.ALL, AddressBook.EMPTY);
         List<JournalRecord> records =
             JournalReader.records(store, id).stream()
                 .filter(record -> run == null || record.tick() == run)

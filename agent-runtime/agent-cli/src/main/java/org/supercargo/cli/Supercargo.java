@@ -56,13 +56,7 @@ public final class Supercargo implements Runnable {
     command.setParameterExceptionHandler((failure, given) -> {
       errors.error(
           String.valueOf(failure.getMessage()),
-          "See: supercargo "
-              + failure
-                  .getCommandLine()
-                  .getCommandSpec()
-                  .qualifiedName(" ")
-                  .replaceFirst("^supercargo ?", "")
-              + " --help");
+          "See: " + failure.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
       return ExitCode.USAGE.status;
     });
     command.setExecutionExceptionHandler((failure, given, parsed) -> {

@@ -15,7 +15,6 @@ import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
-import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Receipt;
@@ -36,8 +35,6 @@ final class Timeline implements Consumer<JournalRecord> {
   Timeline(Screen screen, List<Asset> assets, AddressBook addressBook) {
     this.screen = screen;
     this.addressBook = addressBook;
-    learn(new Asset(AssetId.nativeOf(ChainId.SOLANA), "SOL", 9));
-    learn(new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18));
     assets.forEach(this::learn);
   }
 

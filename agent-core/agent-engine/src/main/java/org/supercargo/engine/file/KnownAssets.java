@@ -9,8 +9,8 @@ import org.supercargo.api.asset.ChainId;
 /// Assets an agent file may name without declaring them.
 ///
 /// Sources: Circle's list of USDC contract addresses; the OP Stack's WETH9 predeploy.
-final class KnownAssets {
-  static final List<Asset> ALL =
+public final class KnownAssets {
+  public static final List<Asset> ALL =
       List.of(
           new Asset(AssetId.nativeOf(ChainId.SOLANA), "SOL", 9),
           token(ChainId.SOLANA, "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", "USDC", 6),
