@@ -93,7 +93,7 @@ record Mint(PublicKey address, TokenProgram program, int decimals, List<Integer>
                     address,
                     REFUSED.getOrDefault(
                         extension, "has the Token-2022 extension " + extension + ", unknown here")),
-            "Such tokens are not transferred for now; use another token.");
+            "Such tokens are not transferred; use another token.");
       }
     }
   }
