@@ -42,14 +42,14 @@ public final class AgentRuntime implements AutoCloseable {
   private final IntentExecutor executor;
   private final Thread heartbeat;
 
-  private AgentRuntime(AgentFile file, Wiring wiring, Lease lease) {
+  private AgentRuntime(AgentFile file, Wiring wiring, Lease lease, Map<ChainId, Address> wallets) {
     this.spec = file.spec();
     this.fileDigest = file.digest();
     this.wiring = wiring;
     this.lease = lease;
     this.journal = new Journal(json, wiring.clock(), wiring.listener());
     this.books = new Bookkeeper(spec.id(), wiring.clock());
-    this.wallets = wiring.signer().wallets(spec.id());
+    this.wallets = Map.copyOf(wallets);
     this.executor =
         new IntentExecutor(
             spec,
@@ -64,7 +64,7 @@ public final class AgentRuntime implements AutoCloseable {
             wiring.clock(),
             wiring.pause(),
             wiring.patience());
-    this.heartbeat = Thread.ofVirtual().name("lease " + spec.id()).start(this::keepLease);
+    this.heartbeat = Thread.ofVirtual().name("lease " + spec.id()).unstarted(this::keepLease);
   }
 
   /// Takes the agent.
@@ -85,7 +85,9 @@ public final class AgentRuntime implements AutoCloseable {
                         + " seconds.",
                     null));
     try {
-      return new AgentRuntime(file, wiring, lease);
+      var runtime = new AgentRuntime(file, wiring, lease, wiring.signer().wallets(agent));
+      runtime.heartbeat.start();
+      return runtime;
     } catch (RuntimeException e) {
       wiring.store().release(lease);
       throw e;

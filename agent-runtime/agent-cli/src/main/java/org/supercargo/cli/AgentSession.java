@@ -2,6 +2,7 @@ package org.supercargo.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -9,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,60 +48,78 @@ final class AgentSession implements AutoCloseable {
   private static final Duration SIGNER_DEADLINE = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Path agentPath;
   private final Screen screen;
   private final AgentFile file;
   private final Network network;
   private final Path directory;
   private final OkHttpTransport http;
-  private final java.net.URI baseRpc;
+  private final URI baseRpc;
   private final AgentStore store;
+  private final OpenResources resources;
   private @Nullable SignerClient signer;
 
   private AgentSession(
       Path agentPath,
-      CommonOptions options,
-      @Nullable String model,
-      boolean privateDevnet,
-      Screen screen) {
+      Screen screen,
+      AgentFile file,
+      Network network,
+      Path directory,
+      OkHttpTransport http,
+      URI baseRpc,
+      AgentStore store,
+      OpenResources resources) {
     this.agentPath = agentPath;
     this.screen = screen;
-    this.file = AgentFile.read(agentPath, Codecs.ALL);
-    try {
-      @Nullable Devnet devnet = privateDevnet ? startDevnet(screen) : null;
-      var solana = devnet == null ? options.solana() : devnet.solanaRpc();
-      baseRpc = devnet == null ? options.base() : devnet.baseRpc();
-      Set<String> hosts = new HashSet<>(Network.hosts(solana, baseRpc));
-      hosts.addAll(Models.hosts(Models.settle(model, spec().model())));
-      http = keep(new OkHttpTransport(hosts));
-      network = Network.connect(solana, baseRpc, options.faucet(), http, devnet);
-      directory = network.directory(options.dataDirectory());
-      Files.createDirectories(directory);
-      new DataDirectory(options.dataDirectory()).remember(network.name());
-      store = keep(openStore(options.storeUrl(), directory));
-    } catch (IOException e) {
-      close();
-      throw SupercargoException.user(
-          "The data directory cannot be written: " + e.getMessage(), "Name another with --data.");
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    this.file = file;
+    this.network = network;
+    this.directory = directory;
+    this.http = http;
+    this.baseRpc = baseRpc;
+    this.store = store;
+    this.resources = resources;
   }
 
-  /// Connects to the chains and opens the store; starts no signer yet.
+  /// Reads the file, connects to the chains and opens the store; starts no signer yet.
+  ///
+  /// @param privateDevnet whether to start local chains that end with this session
   static AgentSession open(
       Path agentPath,
       CommonOptions options,
       @Nullable String model,
       boolean privateDevnet,
       Screen screen) {
-    return new AgentSession(agentPath, options, model, privateDevnet, screen);
-  }
-
-  private Devnet startDevnet(Screen screen) {
-    return keep(Devnet.start(Devnet.Options.PRIVATE, screen::progress));
+    AgentFile file = AgentFile.read(agentPath, Codecs.ALL);
+    var resources = new OpenResources();
+    boolean opened = false;
+    try {
+      @Nullable Devnet devnet =
+          privateDevnet
+              ? resources.keep(Devnet.start(Devnet.Options.PRIVATE, screen::progress))
+              : null;
+      URI solanaRpc = devnet == null ? options.solana() : devnet.solanaRpc();
+      URI baseRpc = devnet == null ? options.base() : devnet.baseRpc();
+      Set<String> hosts = new HashSet<>(Network.hosts(solanaRpc, baseRpc));
+      hosts.addAll(Models.hosts(Models.settle(model, file.spec().model())));
+      OkHttpTransport http = resources.keep(new OkHttpTransport(hosts));
+      Network network = Network.connect(solanaRpc, baseRpc, options.faucet(), http, devnet);
+      Path directory = network.directory(options.dataDirectory());
+      Files.createDirectories(directory);
+      new DataDirectory(options.dataDirectory()).remember(network.name());
+      AgentStore store = resources.keep(openStore(options.storeUrl(), directory));
+      var session =
+          new AgentSession(
+              agentPath, screen, file, network, directory, http, baseRpc, store, resources);
+      opened = true;
+      return session;
+    } catch (IOException e) {
+      throw SupercargoException.user(
+          "The data directory cannot be written: " + e.getMessage(), "Name another with --data.");
+    } finally {
+      if (!opened) {
+        resources.close();
+      }
+    }
   }
 
   static AgentStore openStore(@Nullable String url, Path directory) {
@@ -140,8 +157,8 @@ final class AgentSession implements AutoCloseable {
         // Not below the data directory: the path of a socket may have about a hundred characters.
         Path folder = Files.createTempDirectory("supercargo-");
         Path socket = folder.resolve("signer.sock");
-        keep(() -> Files.deleteIfExists(folder));
-        keep(
+        resources.keep(() -> Files.deleteIfExists(folder));
+        resources.keep(
             SignerProcess.start(
                 new SignerProcess.Settings(
                     installation.java(),
@@ -152,7 +169,7 @@ final class AgentSession implements AutoCloseable {
                     network.isLocal(),
                     SIGNER_START),
                 this::notice));
-        signer = keep(new SignerClient(socket, new DomainJson(), SIGNER_DEADLINE));
+        signer = resources.keep(new SignerClient(socket, new DomainJson(), SIGNER_DEADLINE));
       } catch (IOException e) {
         throw SupercargoException.user(
             "No temporary directory can be made: " + e.getMessage(), "Set TMPDIR.");
@@ -226,7 +243,8 @@ final class AgentSession implements AutoCloseable {
     Path path = directory.resolve(spec().id() + ".lock");
     try {
       FileChannel channel =
-          keep(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+          resources.keep(
+              FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw SupercargoException.user(
@@ -243,21 +261,8 @@ final class AgentSession implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T keep(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      AutoCloseable resource = open.pop();
-      try {
-        resource.close();
-      } catch (Exception e) {
-        // What is left must still be closed; a failure to close loses nothing that is durable.
-        System.getLogger("org.supercargo.cli").log(System.Logger.Level.DEBUG, "closing failed", e);
-      }
-    }
+    resources.close();
   }
 }
