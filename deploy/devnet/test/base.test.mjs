@@ -256,6 +256,23 @@ test('the gas price oracle asks more for longer transactions', async () => {
   assert.ok((await ask('getOperatorFee', 100_000n)) >= 0n);
 });
 
+test('price feeds tell fresh prices until one is frozen', async () => {
+  const abi = parseAbi([
+    'function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)',
+    'function decimals() view returns (uint8)',
+    'function freeze(uint256)',
+  ]);
+  const feed = '0x71041dddad3595F9CEd3DcCFBe3D1F4b0a16Bb70';
+  const [, answer, , updatedAt] = await read(feed, 'latestRoundData', [], abi);
+  assert.equal(answer, 3_000n * 10n ** BigInt(await read(feed, 'decimals', [], abi)));
+  assert.ok(BigInt(Math.round(Date.now() / 1000)) - updatedAt < 60n, `updated at ${updatedAt}`);
+  await write(mallory, feed, 'freeze', [1_000n], { abi });
+  assert.equal((await read(feed, 'latestRoundData', [], abi))[3], 1_000n);
+  await write(mallory, feed, 'freeze', [0n], { abi });
+  const uptime = await read('0xBCF85224fc0756B9Fa45aA7892530B47e10b6433', 'latestRoundData', [], abi);
+  assert.equal(uptime[1], 0n);
+});
+
 test('many reads go into one call', async () => {
   const { USDC } = devnet.info.tokens.base;
   const contracts = [alice, bob].map(({ address }) => ({

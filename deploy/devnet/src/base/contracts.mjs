@@ -1,5 +1,5 @@
 import { encodeCall, encodeWords } from './abi.mjs';
-import { GAS_PRICE_ORACLE, MULTICALL3, USDC, WETH } from './addresses.mjs';
+import { GAS_PRICE_ORACLE, MULTICALL3, PRICE_FEEDS, SEQUENCER_UPTIME_FEED, USDC, WETH } from './addresses.mjs';
 import { compileContracts } from './compile.mjs';
 
 const ALL = (1n << 256n) - 1n;
@@ -31,5 +31,7 @@ export async function deployContracts(client, deployAt, minter) {
   await deployAt(USDC, code.UsdCoin + encodeWords([minter]));
   await deployAt(GAS_PRICE_ORACLE, code.GasPriceOracle);
   await deployAt(MULTICALL3, code.Multicall3);
+  for (const { address, answer } of Object.values(PRICE_FEEDS)) await deployAt(address, code.PriceFeed + encodeWords([answer]));
+  await deployAt(SEQUENCER_UPTIME_FEED, code.SequencerUptimeFeed);
   await client.send({ from: minter, to: USDC, data: encodeCall('configureMinter(address,uint256)', [minter, ALL]) });
 }

@@ -1,12 +1,12 @@
 package org.supercargo.engine;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.ActionResult;
 import org.supercargo.api.agent.AgentId;
@@ -14,15 +14,15 @@ import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.Goal;
 import org.supercargo.api.agent.TickId;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.chain.Chain;
+import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.engine.action.ActionRegistry;
 import org.supercargo.engine.action.Admission;
 import org.supercargo.engine.action.AgentVocabulary;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.signing.Standing;
 import org.supercargo.engine.store.Lease;
 import org.supercargo.engine.store.StaleLeaseException;
 import org.supercargo.engine.store.StoredIntent;
@@ -39,8 +39,11 @@ public final class AgentRuntime implements AutoCloseable {
   private final Bookkeeper books;
   private final Lease lease;
   private final Map<ChainId, Address> wallets;
+  private final Execution execution;
+  private final MarketFacts market;
   private final IntentExecutor executor;
   private final Thread heartbeat;
+  private int recovered;
 
   private AgentRuntime(AgentFile file, Wiring wiring, Lease lease, Map<ChainId, Address> wallets) {
     this.spec = file.spec();
@@ -50,20 +53,20 @@ public final class AgentRuntime implements AutoCloseable {
     this.journal = new Journal(json, wiring.clock(), wiring.listener());
     this.books = new Bookkeeper(spec.id(), wiring.clock());
     this.wallets = Map.copyOf(wallets);
-    this.executor =
-        new IntentExecutor(
+    this.execution =
+        new Execution(
             spec,
             wiring.store(),
             lease,
             journal,
-            books,
-            wiring.signer(),
             wiring.chains(),
             wiring.venues(),
-            wallets,
-            wiring.clock(),
-            wiring.pause(),
-            wiring.patience());
+            this.wallets,
+            wiring.clock());
+    this.market = market(spec, wiring, this.wallets);
+    this.executor =
+        new IntentExecutor(
+            execution, books, wiring.signer(), market, wiring.pause(), wiring.patience());
     this.heartbeat = Thread.ofVirtual().name("lease " + spec.id()).unstarted(this::keepLease);
   }
 
@@ -73,25 +76,52 @@ public final class AgentRuntime implements AutoCloseable {
   /// @throws SupercargoException of category TRANSIENT while another process has the agent
   public static AgentRuntime open(AgentFile file, Wiring wiring, String owner) {
     AgentId agent = file.spec().id();
-    Lease lease =
-        wiring
-            .store()
-            .acquire(agent, owner, wiring.clock().instant(), LEASE)
-            .orElseThrow(() ->
-                SupercargoException.transientFailure(
-                    "Another process is running agent " + agent,
-                    "Wait until it is done; if it died, its lease ends within "
-                        + LEASE.toSeconds()
-                        + " seconds.",
-                    null));
+    Lease lease = acquire(agent, wiring, owner, 0);
     try {
+      Standing standing = wiring.signer().enter(agent, lease.fence());
+      if (standing.fence() >= lease.fence()) {
+        // The store was put back: others have seen newer fences than it gives.
+        lease = acquire(agent, wiring, owner, standing.fence());
+        standing = wiring.signer().enter(agent, lease.fence());
+      }
       var runtime = new AgentRuntime(file, wiring, lease, wiring.signer().wallets(agent));
       runtime.heartbeat.start();
+      runtime.settleIn(standing);
       return runtime;
     } catch (RuntimeException e) {
       wiring.store().release(lease);
       throw e;
     }
+  }
+
+  private static Lease acquire(AgentId agent, Wiring wiring, String owner, long above) {
+    return wiring
+        .store()
+        .acquire(agent, owner, wiring.clock().instant(), LEASE, above)
+        .orElseThrow(() ->
+            SupercargoException.transientFailure(
+                "Another process is running agent " + agent,
+                "Wait until it is done; if it died, its lease ends within "
+                    + LEASE.toSeconds()
+                    + " seconds.",
+                null));
+  }
+
+  private static MarketFacts market(
+      AgentSpec spec, Wiring wiring, Map<ChainId, Address> wallets) {
+    return new MarketFacts(spec, wiring.chains(), wallets, wiring.prices());
+  }
+
+  /// Takes note of the address book, and of signatures that the books have lost.
+  private void settleIn(Standing standing) {
+    execution.transact(transaction ->
+        transaction.knowPayees(Judging.payees(spec), execution.now()));
+    recovered = new Recovery(execution, wiring.signer()).recover(standing);
+  }
+
+  /// How many signatures were put back into the books when the agent was taken.
+  public int recovered() {
+    return recovered;
   }
 
   private void keepLease() {
@@ -134,44 +164,17 @@ public final class AgentRuntime implements AutoCloseable {
     return results;
   }
 
-  /// Compares the books with the chains and books what came from or went outside.
+  /// Compares the books with the chains and books what came from or went outside. What went out
+  /// without a transaction of ours raises an alarm.
   ///
   /// @return false when intents are open, because then a difference proves nothing
   public boolean reconcile() {
-    if (!wiring.store().read(view -> view.openIntents(spec.id())).isEmpty()) {
-      return false;
-    }
-    Map<Asset, BigInteger> onChain = new LinkedHashMap<>();
-    for (Asset asset : spec.assets()) {
-      Chain chain = wiring.chains().get(asset.chain());
-      Address wallet = wallets.get(asset.chain());
-      if (chain != null && wallet != null) {
-        onChain.put(asset, chain.balance(wallet, asset).baseUnits());
-      }
-    }
-    wiring
-        .store()
-        .transact(
-            lease,
-            transaction -> {
-              boolean first =
-                  transaction.balances(spec.id()).stream()
-                      .noneMatch(balance -> balance.account().startsWith(Bookkeeper.WALLET));
-              onChain.forEach((asset, balance) -> {
-                BigInteger before = books.inBooks(transaction, asset);
-                String booked = books.observed(transaction, asset, balance, first);
-                if (!booked.isEmpty()) {
-                  journal.append(
-                      transaction,
-                      spec.id(),
-                      0,
-                      new JournalEvent.BalanceObserved(
-                          asset.chain(), asset.id(), balance, before, booked));
-                }
-              });
-              return first;
-            });
-    return true;
+    return new Reconciler(execution, books).reconcile();
+  }
+
+  /// What does not add up, until the owner has looked. The agent proposes nothing meanwhile.
+  public Optional<String> alarm() {
+    return wiring.store().read(view -> view.alarm(spec.id()));
   }
 
   /// Finishes a tick that an earlier process left unfinished, if there is one.
@@ -189,19 +192,36 @@ public final class AgentRuntime implements AutoCloseable {
       return Optional.empty();
     }
     if (!started.agentFile().equals(fileDigest)) {
-      return Optional.of(abandon(tick));
+      return Optional.of(
+          abandon(
+              tick,
+              "The agent file changed while the tick was interrupted; open intents were settled,"
+                  + " the rest was dropped."));
+    }
+    if (hasLostIntents(tick)) {
+      return Optional.of(
+          abandon(
+              tick,
+              "The books were put back to an older state; what was signed since was settled, the"
+                  + " rest of the tick was dropped."));
     }
     return Optional.of(run(tick, started, events));
   }
 
-  /// A tick cannot go on under other rules than it began with. Its intents are settled by the
-  /// sweep.
-  private TickReport abandon(TickId tick) {
-    var ended =
-        new JournalEvent.TickEnded(
-            JournalEvent.Outcome.LIMIT_REACHED,
-            "The agent file changed while the tick was interrupted; open intents were settled, the rest"
-                + " was dropped.");
+  /// Whether the tick signed for intents that its own record no longer holds. A planner that went
+  /// on from there would propose them again.
+  private boolean hasLostIntents(TickId tick) {
+    return wiring
+        .store()
+        .read(view -> journal.executionEvents(view, spec.id(), tick.number()))
+        .stream()
+        .anyMatch(JournalEvent.IntentRecovered.class::isInstance);
+  }
+
+  /// A tick cannot go on under other rules, or from another record, than it began with. Its intents
+  /// are settled by the sweep.
+  private TickReport abandon(TickId tick, String reason) {
+    var ended = new JournalEvent.TickEnded(JournalEvent.Outcome.LIMIT_REACHED, reason);
     wiring
         .store()
         .transact(
@@ -231,7 +251,8 @@ public final class AgentRuntime implements AutoCloseable {
   }
 
   private Tick tick(TickId tick, Goal goal, TickLog log) {
-    return assemble(tick, goal, log, spec, wiring, books, json, executor::execute);
+    return assemble(
+        tick, goal, log, spec, wiring, books, json, market, this::alarm, executor::execute);
   }
 
   static Tick assemble(
@@ -242,14 +263,16 @@ public final class AgentRuntime implements AutoCloseable {
       Wiring wiring,
       Bookkeeper books,
       DomainJson json,
-      java.util.function.Function<org.supercargo.api.intent.IntentId, ActionResult> execute) {
+      MarketFacts market,
+      Supplier<Optional<String>> alarms,
+      Function<IntentId, ActionResult> execute) {
     var vocabulary = new AgentVocabulary(spec, wiring.addresses());
     var registry = ActionRegistry.of(wiring.plugins(), vocabulary);
     var planner =
         new ModelPlanner(
             spec, goal, wiring.model(), registry.specs(), log, books, json, wiring.pause());
     var admission = new Admission(registry, vocabulary, spec.limits(), goal.text());
-    return new Tick(tick, spec, planner, admission, log, execute, wiring.clock());
+    return new Tick(tick, spec, planner, admission, log, execute, market, alarms, wiring.clock());
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.supercargo.engine.store.StoreView;
 /// Wallet accounts carry exactly what the chain says; everything else explains the difference.
 final class Bookkeeper {
   static final String WALLET = "wallet/";
+  static final String UNEXPLAINED = "suspense/unexplained";
 
   private final AgentId agent;
   private final InstantSource clock;
@@ -86,6 +87,9 @@ final class Bookkeeper {
     return switch (intent) {
       case Intent.Transfer transfer -> "expense/payee/" + transfer.payee().name();
       case Intent.Swap swap -> "exchange/" + swap.venue();
+      case Intent.Call call -> "expense/contract/" + call.contract().text();
+      case Intent.Payment payment -> "expense/host/" + payment.host();
+      case Intent.Order order -> "expense/shop/" + order.shop();
     };
   }
 
@@ -144,7 +148,7 @@ final class Bookkeeper {
     String account =
         first
             ? "equity/opening"
-            : difference.signum() > 0 ? "equity/deposits" : "suspense/unexplained";
+            : difference.signum() > 0 ? "equity/deposits" : UNEXPLAINED;
     String description =
         first
             ? "opening balance"

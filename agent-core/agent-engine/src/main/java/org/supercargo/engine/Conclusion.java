@@ -23,7 +23,7 @@ record Conclusion(AgentStore store, Journal journal) {
       case REFUSED ->
           new ActionResult.Refused("transaction check", summary + ": " + reason(stored.id()));
       case FAILED -> new ActionResult.Failed(summary + ": " + reason(stored.id()));
-      case RESERVED, EXECUTING ->
+      case AWAITING, RESERVED, EXECUTING ->
           throw SupercargoException.bug("Intent " + stored.id() + " is not final", null);
     };
   }

@@ -66,6 +66,14 @@ public final class Journal {
     return records;
   }
 
+  /// The events of an agent's newest records, oldest first.
+  List<JournalEvent> recent(StoreView view, AgentId agent, int most) {
+    long last = view.lastJournalRow(agent).map(JournalRow::sequence).orElse(0L);
+    return view.journal(agent, Math.max(0, last - most), most).stream()
+        .map(row -> record(row).event())
+        .toList();
+  }
+
   /// The events of one tick's own code, in order.
   List<JournalEvent.OfTick> eventsOfTick(StoreView view, AgentId agent, long tick) {
     return view.journalOfTick(agent, tick).stream()

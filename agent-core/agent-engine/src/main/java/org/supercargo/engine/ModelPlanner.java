@@ -165,6 +165,8 @@ final class ModelPlanner implements Planner {
               case ActionResult.Refused refused ->
                   "Refused by \"" + refused.rule() + "\": " + refused.text();
               case ActionResult.Failed failed -> "Failed: " + failed.text();
+              case ActionResult.Awaiting awaiting ->
+                  "Waits for people, and goes on without you: " + awaiting.text();
               case ActionResult.Unresolved unresolved -> "Not known yet: " + unresolved.text();
             }));
   }

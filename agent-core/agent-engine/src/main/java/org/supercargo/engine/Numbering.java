@@ -77,6 +77,11 @@ final class Numbering {
     }
   }
 
+  /// Goes on from the chain's own count, after somebody else used a number of ours.
+  void restart(StoreTransaction transaction, Address wallet, long onChain) {
+    transaction.setNextNonce(wallet, onChain);
+  }
+
   /// A number that was used up is never given again, even if a lower one was given back since.
   void useUp(StoreTransaction transaction, Address wallet, Validity validity) {
     if (validity instanceof Validity.Nonce nonce

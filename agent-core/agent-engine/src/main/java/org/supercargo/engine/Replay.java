@@ -2,6 +2,8 @@ package org.supercargo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.Goal;
@@ -73,6 +75,8 @@ public final class Replay {
               wiring,
               new Bookkeeper(tick.agent(), wiring.clock()),
               json,
+              new MarketFacts(file.spec(), wiring.chains(), Map.of(), List.of()),
+              Optional::empty,
               intent -> {
                 throw SupercargoException.bug("A replay executed " + intent, null);
               })

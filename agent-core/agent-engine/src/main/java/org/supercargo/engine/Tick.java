@@ -2,12 +2,13 @@ package org.supercargo.engine;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.ActionCall;
@@ -21,8 +22,9 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalEvent.Outcome;
-import org.supercargo.api.mandate.BudgetKey;
 import org.supercargo.api.mandate.Facts;
+import org.supercargo.api.mandate.Field;
+import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.Verdict;
 import org.supercargo.api.plan.Plan;
 import org.supercargo.engine.action.Admission;
@@ -43,12 +45,15 @@ final class Tick {
   private final Admission admission;
   private final TickLog log;
   private final Function<IntentId, ActionResult> executor;
+  private final MarketFacts market;
+  private final Supplier<Optional<String>> alarms;
   private final InstantSource clock;
   private final Set<Object> proposals = new HashSet<>();
   private int effects;
   private Outcome worst = Outcome.DONE;
 
   /// @param executor drives an admitted intent to its end
+  /// @param alarms tells what keeps the agent from proposing anything
   Tick(
       TickId id,
       AgentSpec spec,
@@ -56,6 +61,8 @@ final class Tick {
       Admission admission,
       TickLog log,
       Function<IntentId, ActionResult> executor,
+      MarketFacts market,
+      Supplier<Optional<String>> alarms,
       InstantSource clock) {
     this.id = id;
     this.spec = spec;
@@ -63,6 +70,8 @@ final class Tick {
     this.admission = admission;
     this.log = log;
     this.executor = executor;
+    this.market = market;
+    this.alarms = alarms;
     this.clock = clock;
   }
 
@@ -135,7 +144,11 @@ final class Tick {
       @Nullable Object value = invocation.run();
       if (invocation.spec().kind() == ActionSpec.Kind.EFFECT) {
         if (value instanceof Intent intent) {
-          return new JournalEvent.IntentProposed(call, new IntentId(id, effects), intent);
+          String alarm = alarm();
+          return alarm == null
+              ? new JournalEvent.IntentProposed(
+                  call, new IntentId(id, effects), intent, invocation.origins())
+              : new JournalEvent.ActionReturned(call, new ActionResult.Failed(alarm));
         }
         throw SupercargoException.bug("The action " + call.action() + " proposed nothing", null);
       }
@@ -149,6 +162,16 @@ final class Tick {
       return new JournalEvent.ActionReturned(
           call, new ActionResult.Failed((e.what() + ". " + e.advice()).strip()));
     }
+  }
+
+  private @Nullable String alarm() {
+    return alarms
+        .get()
+        .map(what ->
+            "Nothing is done until the owner has looked at an alarm: "
+                + what
+                + ". Stop here and report it.")
+        .orElse(null);
   }
 
   private ActionResult judge(JournalEvent.IntentProposed proposed) {
@@ -165,9 +188,7 @@ final class Tick {
       return new ActionResult.Failed(reason);
     }
     var judged =
-        log.expect(
-            JournalEvent.IntentJudged.class,
-            log.atomically(transaction -> admit(transaction, intentId, intent)));
+        log.expect(JournalEvent.IntentJudged.class, admitted(intentId, intent, proposed.origins()));
     Verdict again = spec.mandate().judge(intent, judged.facts());
     log.require(again.equals(judged.verdict()), judged, again);
     return switch (judged.verdict()) {
@@ -175,12 +196,7 @@ final class Tick {
         worsen(Outcome.REFUSED);
         yield new ActionResult.Refused(deny.rule(), intent.summary() + ": " + deny.reason());
       }
-      case Verdict.NeedsApproval approval -> {
-        worsen(Outcome.REFUSED);
-        yield new ActionResult.Refused(
-            approval.rule(), intent.summary() + ": " + approval.reason());
-      }
-      case Verdict.Allow _ -> conclude(intentId);
+      case Verdict.NeedsApproval _, Verdict.Allow _ -> conclude(intentId);
     };
   }
 
@@ -190,26 +206,50 @@ final class Tick {
     return switch (intent) {
       case Intent.Transfer transfer -> transfer;
       case Intent.Swap swap -> List.of(swap.sell(), swap.minimum().asset(), swap.venue());
+      case Intent.Call call -> call;
+      case Intent.Payment payment -> List.of(payment.host(), payment.resource());
+      case Intent.Order order -> List.of(order.shop(), order.items(), order.shipTo());
     };
+  }
+
+  /// What the world says is read first: no transaction is held over a network.
+  private JournalEvent.OfTick admitted(
+      IntentId intentId, Intent intent, Map<Field, Provenance> origins) {
+    MarketFacts.Observed observed =
+        log.isLive() ? market.observe(intent) : new MarketFacts.Observed(null, List.of());
+    return log.atomically(transaction -> admit(transaction, intentId, intent, origins, observed));
   }
 
   /// Judges and, if allowed, stores the intent and takes its budget: one transaction.
   private JournalEvent.IntentJudged admit(
-      StoreTransaction transaction, IntentId intentId, Intent intent) {
+      StoreTransaction transaction,
+      IntentId intentId,
+      Intent intent,
+      Map<Field, Provenance> origins,
+      MarketFacts.Observed observed) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Map<BudgetKey, java.math.BigInteger> spent = new HashMap<>();
-    for (BudgetKey key : spec.mandate().budgets()) {
-      spent.put(
-          key, transaction.reserved(spec.id(), key.rule(), key.unit(), now.minus(key.window())));
-    }
-    var facts = new Facts(now, spent);
+    Facts facts =
+        new Judging(spec).facts(transaction, intent, observed, origins, Map.of(), now);
     Verdict verdict = spec.mandate().judge(intent, facts);
-    if (verdict instanceof Verdict.Allow allow) {
-      transaction.insert(
-          new StoredIntent(intentId, intent, allow.rule(), IntentState.RESERVED, now));
-      allow.reservations().forEach(reservation -> transaction.reserve(intentId, reservation, now));
+    switch (verdict) {
+      case Verdict.Allow allow -> {
+        transaction.insert(
+            new StoredIntent(intentId, intent, allow.rule(), origins, IntentState.RESERVED, now));
+        reserve(transaction, intentId, allow.reservations(), now);
+      }
+      case Verdict.NeedsApproval needs -> {
+        transaction.insert(
+            new StoredIntent(intentId, intent, needs.rule(), origins, IntentState.AWAITING, now));
+        reserve(transaction, intentId, needs.reservations(), now);
+      }
+      case Verdict.Deny _ -> {}
     }
     return new JournalEvent.IntentJudged(intentId, facts, verdict);
+  }
+
+  private static void reserve(
+      StoreTransaction transaction, IntentId id, List<Reservation> reservations, Instant now) {
+    reservations.forEach(reservation -> transaction.reserve(id, reservation, now));
   }
 
   private ActionResult conclude(IntentId intentId) {
@@ -220,6 +260,7 @@ final class Tick {
         switch (result) {
           case ActionResult.Settled _, ActionResult.Data _ -> Outcome.DONE;
           case ActionResult.Refused _ -> Outcome.REFUSED;
+          case ActionResult.Awaiting _ -> Outcome.AWAITING_APPROVAL;
           case ActionResult.Failed _ -> Outcome.FAILED;
           case ActionResult.Unresolved _ -> Outcome.UNRESOLVED;
         });
@@ -236,9 +277,10 @@ final class Tick {
     return switch (outcome) {
       case DONE -> 0;
       case NOT_UNDERSTOOD, REFUSED -> 1;
-      case FAILED -> 2;
-      case UNRESOLVED -> 3;
-      case MODEL_FAILED, LIMIT_REACHED -> 4;
+      case AWAITING_APPROVAL -> 2;
+      case FAILED -> 3;
+      case UNRESOLVED -> 4;
+      case MODEL_FAILED, LIMIT_REACHED -> 5;
     };
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.supercargo.api.action.Plugin;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
+import org.supercargo.api.chain.PriceSource;
 import org.supercargo.api.chain.SwapVenue;
 import org.supercargo.api.journal.JournalRecord;
 import org.supercargo.api.model.ModelBackend;
@@ -17,6 +18,7 @@ import org.supercargo.engine.store.AgentStore;
 
 /// Everything outside the engine that a running agent needs.
 ///
+/// @param prices asked for what a mandate values by independent prices
 /// @param plugins those whose actions the agent may call
 /// @param patience how long a tick waits for one transaction to become final
 /// @param listener sees every journal record as it is written
@@ -25,6 +27,7 @@ public record Wiring(
     Signer signer,
     Map<ChainId, Chain> chains,
     Map<String, SwapVenue> venues,
+    List<PriceSource> prices,
     List<Plugin> plugins,
     ModelBackend model,
     AddressReader addresses,
@@ -35,6 +38,7 @@ public record Wiring(
   public Wiring {
     chains = Map.copyOf(chains);
     venues = Map.copyOf(venues);
+    prices = List.copyOf(prices);
     plugins = List.copyOf(plugins);
   }
 }

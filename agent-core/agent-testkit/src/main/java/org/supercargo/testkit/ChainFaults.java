@@ -41,4 +41,16 @@ public interface ChainFaults {
 
   /// Asked before each status.
   @Nullable Reorganisation reorganisation();
+
+  /// Asked for each status of a transaction that is not final: whether the node claims that it can
+  /// never land, which is a lie.
+  default boolean claimsDeath() {
+    return false;
+  }
+
+  /// Asked for each balance and each number of transactions: whether the node knows only what is
+  /// final.
+  default boolean lags() {
+    return false;
+  }
 }

@@ -2,6 +2,8 @@ package org.supercargo.testkit;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
@@ -32,13 +34,21 @@ final class EffectLine {
               approval.owner(),
               approval.spender(),
               approval.baseUnits());
-      case Effect.Fee fee -> line("fee", fee.payer(), fee.asset(), fee.baseUnits());
+      case Effect.Fee fee -> line("fee", fee.payer(), fee.asset(), fee.baseUnits(), fee.tip());
+      case Effect.Call call -> write(call);
       case Effect.AccountCreation creation ->
           line("creation", creation.payer(), creation.account(), creation.owner());
       case Effect.Memo memo -> line("memo", hex(memo.text()));
       case Effect.AuthorityChange change -> line("authority", change.account(), hex(change.what()));
       case Effect.Undecodable unknown -> line("unknown", hex(unknown.what()));
     };
+  }
+
+  private static String write(Effect.Call call) {
+    var words = new ArrayList<Object>();
+    words.addAll(List.of(call.caller(), call.contract(), hex(call.function()), call.value()));
+    call.arguments().forEach(argument -> words.add(hex(argument)));
+    return line("call", words.toArray());
   }
 
   /// @throws IllegalArgumentException if the line is no effect
@@ -58,7 +68,9 @@ final class EffectLine {
               words.address());
       case "approval" ->
           new Effect.Approval(words.asset(), words.address(), words.address(), words.number());
-      case "fee" -> new Effect.Fee(words.address(), words.asset(), words.number());
+      case "fee" ->
+          new Effect.Fee(words.address(), words.asset(), words.number(), words.number());
+      case "call" -> call(words);
       case "creation" ->
           new Effect.AccountCreation(words.address(), words.address(), words.address());
       case "memo" -> new Effect.Memo(words.unhex());
@@ -66,6 +78,18 @@ final class EffectLine {
       case "unknown" -> new Effect.Undecodable(words.unhex());
       default -> throw new IllegalArgumentException("\"" + line + "\" is no effect");
     };
+  }
+
+  private static Effect.Call call(Words words) {
+    Address caller = words.address();
+    Address contract = words.address();
+    String function = words.unhex();
+    BigInteger value = words.number();
+    var arguments = new ArrayList<String>();
+    while (words.hasMore()) {
+      arguments.add(words.unhex());
+    }
+    return new Effect.Call(caller, contract, function, arguments, value);
   }
 
   private static String line(String kind, Object... words) {
@@ -88,6 +112,10 @@ final class EffectLine {
     Words(ChainId chain, String[] words) {
       this.chain = chain;
       this.words = words;
+    }
+
+    boolean hasMore() {
+      return next < words.length;
     }
 
     String text() {

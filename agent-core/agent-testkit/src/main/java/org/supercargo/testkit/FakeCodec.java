@@ -2,14 +2,16 @@ package org.supercargo.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
+import org.supercargo.api.chain.Validity;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
 
@@ -77,7 +79,7 @@ public final class FakeCodec implements TransactionCodec {
 
   @Override
   public List<Effect> decode(
-      ChainId chain, Bytes unsigned, Address wallet, Set<Address> counterparties) {
+      ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
     try {
       FakeTransaction transaction = FakeTransaction.decode(unsigned);
       return transaction.chain().equals(chain)
@@ -89,10 +91,24 @@ public final class FakeCodec implements TransactionCodec {
   }
 
   @Override
-  public Bytes signingPayload(ChainId chain, Bytes unsigned, Address wallet) {
-    if (!FakeTransaction.decode(unsigned).payer().equals(wallet)) {
+  public Optional<String> exclusion(ChainId chain, Bytes unsigned, Address wallet) {
+    return switch (own(unsigned, wallet).validity()) {
+      case Validity.Nonce nonce -> Optional.of("nonce " + nonce.number());
+      case Validity.UntilHeight _ -> Optional.empty();
+    };
+  }
+
+  private static FakeTransaction own(Bytes unsigned, Address wallet) {
+    FakeTransaction transaction = FakeTransaction.decode(unsigned);
+    if (!transaction.payer().equals(wallet)) {
       throw new IllegalArgumentException(wallet + " has nothing to sign in this transaction");
     }
+    return transaction;
+  }
+
+  @Override
+  public Bytes signingPayload(ChainId chain, Bytes unsigned, Address wallet) {
+    own(unsigned, wallet);
     return FakeKey.sha256(unsigned);
   }
 

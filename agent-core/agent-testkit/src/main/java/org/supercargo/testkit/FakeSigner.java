@@ -1,62 +1,69 @@
 package org.supercargo.testkit;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.intent.IntentId;
-import org.supercargo.api.mandate.BudgetKey;
-import org.supercargo.api.mandate.Facts;
-import org.supercargo.api.mandate.Mandate;
-import org.supercargo.api.mandate.Reservation;
-import org.supercargo.api.mandate.Verdict;
+import org.supercargo.api.chain.TransactionCodec;
+import org.supercargo.api.intent.Effect;
+import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.signing.Standing;
 
-/// A signer with keys in memory. It gives one signature for each attempt, and the same one again
-/// when it is asked again with the same bytes.
+/// A signer with keys and a log in memory, as strict as a real one.
+///
+/// It gives one signature for each attempt, and the same one again when it is asked again with the
+/// same bytes. For an intent it signs one movement, and another one only when all earlier ones are
+/// dead by the evidence or can never land beside it.
 public final class FakeSigner implements Signer {
-  private record AttemptKey(IntentId id, int attempt) {}
-
-  private record Given(Bytes unsigned, SignAnswer.Signed answer) {}
-
-  private record Taken(IntentId id, Reservation reservation, Instant at) {}
-
-  private final @Nullable Mandate mandate;
+  private final boolean trusting;
   private final InstantSource clock;
+  private final Map<AgentId, AgentSpec> specs = new HashMap<>();
+  private final Map<AgentId, SignedBefore> memories = new HashMap<>();
   private final Map<AgentId, Map<ChainId, FakeKey>> keys = new HashMap<>();
-  private final Map<AttemptKey, Given> given = new HashMap<>();
-  private final Map<IntentId, List<Taken>> budget = new HashMap<>();
   private final Deque<SignAnswer.Refused> refusals = new ArrayDeque<>();
   private final Map<Integer, Runnable> surprises = new HashMap<>();
+  private boolean stopped;
   private int unreachable;
   private int unreachableAfterwards;
 
-  private FakeSigner(@Nullable Mandate mandate, InstantSource clock) {
-    this.mandate = mandate;
+  private FakeSigner(boolean trusting, InstantSource clock) {
+    this.trusting = trusting;
     this.clock = clock;
   }
 
-  /// Signs whatever its keys can sign.
+  /// Signs whatever its keys can sign, and judges nothing.
   public static FakeSigner trusting() {
-    return new FakeSigner(null, InstantSource.system());
+    return new FakeSigner(true, InstantSource.system());
   }
 
-  /// Judges every intent and the effects of its bytes, with a budget of its own.
-  public static FakeSigner judging(Mandate mandate, InstantSource clock) {
-    return new FakeSigner(mandate, clock);
+  /// Judges every intent and the effects of its bytes, by the files it is given and with sums of
+  /// its own.
+  public static FakeSigner judging(InstantSource clock) {
+    return new FakeSigner(false, clock);
+  }
+
+  /// Gives it an agent's file, or a newer version of it.
+  public synchronized FakeSigner withAgent(AgentSpec spec) {
+    specs.put(spec.id(), spec);
+    memory(spec.id())
+        .adopt(
+            spec.addressBook().entries().values().stream().flatMap(Collection::stream).toList(),
+            clock.instant());
+    return this;
   }
 
   /// Lets an agent use the key of this name on a chain.
@@ -71,7 +78,7 @@ public final class FakeSigner implements Signer {
     return this;
   }
 
-  /// Cannot be reached by the next requests.
+  /// Cannot be reached by the next requests for a signature.
   public synchronized FakeSigner unreachable(int requests) {
     unreachable += requests;
     return this;
@@ -96,9 +103,31 @@ public final class FakeSigner implements Signer {
     return this;
   }
 
+  /// From now on it signs nothing.
+  public synchronized FakeSigner stop() {
+    stopped = true;
+    return this;
+  }
+
+  /// Signs again after [#stop()].
+  public synchronized FakeSigner resume() {
+    stopped = false;
+    return this;
+  }
+
+  /// Loses the log of an agent's signatures and fences, as if its file had been thrown away.
+  public synchronized FakeSigner forget(AgentId agent) {
+    memory(agent).forget();
+    return this;
+  }
+
   /// How many attempts have a signature.
   public synchronized int signatures() {
-    return given.size();
+    return memories.values().stream().mapToInt(SignedBefore::size).sum();
+  }
+
+  private SignedBefore memory(AgentId agent) {
+    return memories.computeIfAbsent(agent, _ -> new SignedBefore());
   }
 
   @Override
@@ -108,6 +137,19 @@ public final class FakeSigner implements Signer {
         .forEach((chain, key) ->
             wallets.put(chain, new FakeCodec(chain.namespace()).address(chain, key.publicKey())));
     return Map.copyOf(wallets);
+  }
+
+  @Override
+  public synchronized Standing enter(AgentId agent, long fence) {
+    SignedBefore memory = memory(agent);
+    var standing = new Standing(memory.fence(), memory.size());
+    memory.fence(fence);
+    return standing;
+  }
+
+  @Override
+  public synchronized List<GivenSignature> history(AgentId agent, long after, int limit) {
+    return memory(agent).history(after, limit);
   }
 
   @Override
@@ -129,83 +171,135 @@ public final class FakeSigner implements Signer {
   }
 
   private SignAnswer answer(SignRequest request) {
-    var attempt = new AttemptKey(request.id(), request.attempt());
-    Given before = given.get(attempt);
+    AgentId agent = request.id().agent();
+    SignedBefore memory = memory(agent);
+    SignAnswer.Halted halted = halted(request, memory);
+    if (halted != null) {
+      return halted;
+    }
+    memory.fence(request.fence());
+    SignedBefore.Entry before = memory.find(request.id(), request.attempt()).orElse(null);
     if (before != null) {
-      return before.unsigned().equals(request.unsigned())
+      // Not judged again: the signature may be out, and a refusal would free a budget it spends.
+      return before.given().unsigned().equals(request.unsigned())
           ? before.answer()
           : new SignAnswer.Refused(
               "one signature", "other bytes were signed for attempt " + request.attempt());
     }
+    SignAnswer.Halted unequal = unequal(request, memory);
+    if (unequal != null) {
+      return unequal;
+    }
     if (!refusals.isEmpty()) {
       return refusals.remove();
     }
-    FakeKey key = keys.getOrDefault(request.id().agent(), Map.of()).get(request.chain());
-    if (key == null) {
+    FakeKey key = keys.getOrDefault(agent, Map.of()).get(request.chain());
+    if (key == null || request.attempt() < 1) {
       return new SignAnswer.Refused("keys", "there is no key for this agent and chain");
     }
+    return judged(request, memory, key);
+  }
+
+  private SignAnswer.@Nullable Halted halted(SignRequest request, SignedBefore memory) {
+    if (stopped) {
+      return new SignAnswer.Halted(
+          SignAnswer.Cause.STOPPED, "The signer is stopped", "Let it go on when all is well.");
+    }
+    if (request.fence() < memory.fence()) {
+      return new SignAnswer.Halted(
+          SignAnswer.Cause.FENCED,
+          "Fence " + request.fence() + " is old, " + memory.fence() + " was seen",
+          "Stop this process.");
+    }
+    return null;
+  }
+
+  private static SignAnswer.@Nullable Halted unequal(SignRequest request, SignedBefore memory) {
+    if (request.known() < memory.size()) {
+      return new SignAnswer.Halted(
+          SignAnswer.Cause.BOOKS_BEHIND,
+          "The books hold " + request.known() + " signatures of " + memory.size(),
+          "Take the agent again, so that its books are put right.");
+    }
+    if (request.known() > memory.size()) {
+      return new SignAnswer.Halted(
+          SignAnswer.Cause.LOG_BEHIND,
+          "The log holds " + memory.size() + " signatures of " + request.known(),
+          "Put the newest log back.");
+    }
+    return null;
+  }
+
+  private SignAnswer judged(SignRequest request, SignedBefore memory, FakeKey key) {
     var codec = new FakeCodec(request.chain().namespace());
     Address wallet = codec.address(request.chain(), key.publicKey());
-    SignAnswer.Refused refusal = mandate == null ? null : judge(mandate, request, wallet, codec);
-    if (refusal != null) {
-      return refusal;
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    FakeJudge.Allowed allowed;
+    if (trusting) {
+      allowed = trusted(request, wallet, codec);
+    } else {
+      AgentSpec spec = specs.get(request.id().agent());
+      if (spec == null) {
+        return new SignAnswer.Refused("agent file", "the signer was given no file of the agent");
+      }
+      FakeJudge.Outcome outcome = new FakeJudge(spec, memory, now).judge(request, wallet, codec);
+      if (outcome.refused() != null) {
+        return outcome.refused();
+      }
+      allowed = outcome.allowed();
     }
-    surprises.getOrDefault(given.size() + 1, () -> {}).run();
+    return allowed == null
+        ? new SignAnswer.Refused("judge", "nothing was judged")
+        : signed(request, memory, key, wallet, allowed, now);
+  }
+
+  private static FakeJudge.Allowed trusted(SignRequest request, Address wallet, FakeCodec codec) {
+    boolean moves =
+        codec.decode(
+                request.chain(),
+                request.unsigned(),
+                wallet,
+                org.supercargo.api.chain.DecodingHints.of(request.intent()))
+            .stream()
+            .noneMatch(Effect.Approval.class::isInstance);
+    return new FakeJudge.Allowed(
+        request.intent(), "trust", moves, List.of(), List.of(), List.of());
+  }
+
+  private SignAnswer signed(
+      SignRequest request,
+      SignedBefore memory,
+      FakeKey key,
+      Address wallet,
+      FakeJudge.Allowed allowed,
+      Instant now) {
+    surprises.getOrDefault(signatures() + 1, () -> {}).run();
+    var codec = new FakeCodec(request.chain().namespace());
     Bytes payload;
+    String exclusion;
     try {
       payload = codec.signingPayload(request.chain(), request.unsigned(), wallet);
+      exclusion = codec.exclusion(request.chain(), request.unsigned(), wallet).orElse(null);
     } catch (IllegalArgumentException e) {
       return new SignAnswer.Refused("bytes", String.valueOf(e.getMessage()));
     }
-    var signed = codec.assemble(request.chain(), request.unsigned(), wallet, key.sign(payload));
+    TransactionCodec.Signed signed =
+        codec.assemble(request.chain(), request.unsigned(), wallet, key.sign(payload));
     var answer = new SignAnswer.Signed(signed.id(), signed.bytes());
-    given.put(attempt, new Given(request.unsigned(), answer));
-    return answer;
-  }
-
-  private SignAnswer.@Nullable Refused judge(
-      Mandate mandate, SignRequest request, Address wallet, FakeCodec codec) {
-    Instant now = clock.instant();
-    return switch (mandate.judge(request.intent(), facts(mandate, request.id(), now))) {
-      case Verdict.Deny deny -> new SignAnswer.Refused(deny.rule(), deny.reason());
-      case Verdict.NeedsApproval approval ->
-          new SignAnswer.Refused(approval.rule(), approval.reason());
-      case Verdict.Allow allow -> {
-        Verdict.Deny denial =
-            mandate.judgeEffects(
-                request.intent(),
-                allow.rule(),
-                wallet,
-                codec.decode(
-                    request.chain(), request.unsigned(), wallet, new HashSet<>(List.of(wallet))));
-        if (denial != null) {
-          yield new SignAnswer.Refused(denial.rule(), denial.reason());
-        }
-        budget.put(
+    var given =
+        new GivenSignature(
+            memory.size() + 1L,
             request.id(),
-            allow.reservations().stream()
-                .map(reservation -> new Taken(request.id(), reservation, now))
-                .toList());
-        yield null;
-      }
-    };
-  }
-
-  /// What other intents than this one have taken.
-  private Facts facts(Mandate mandate, IntentId self, Instant now) {
-    var spent = new HashMap<BudgetKey, BigInteger>();
-    for (BudgetKey key : mandate.budgets()) {
-      BigInteger sum =
-          budget.values().stream()
-              .flatMap(List::stream)
-              .filter(taken -> !taken.id().equals(self))
-              .filter(taken -> taken.reservation().rule().equals(key.rule()))
-              .filter(taken -> taken.reservation().unit().equals(key.unit()))
-              .filter(taken -> !taken.at().isBefore(now.minus(key.window())))
-              .map(taken -> taken.reservation().baseUnits())
-              .reduce(BigInteger.ZERO, BigInteger::add);
-      spent.put(key, sum);
-    }
-    return new Facts(now, spent);
+            request.attempt(),
+            allowed.moves(),
+            allowed.proposal(),
+            allowed.rule(),
+            allowed.reservations(),
+            request.unsigned(),
+            request.validity(),
+            now);
+    memory.add(
+        new SignedBefore.Entry(given, answer, allowed.charges(), exclusion), allowed.replaces());
+    return answer;
   }
 }

@@ -11,6 +11,7 @@ public final class ScriptedFaults implements ChainFaults {
   private final Deque<Reorganisation> reorganisations = new ArrayDeque<>();
   private int failingCalls;
   private int hidingStatuses;
+  private int deathClaims;
 
   /// The next submissions go like this.
   public synchronized ScriptedFaults submissions(Submission... next) {
@@ -36,6 +37,12 @@ public final class ScriptedFaults implements ChainFaults {
     return this;
   }
 
+  /// The next statuses of transactions that are not final say that they can never land.
+  public synchronized ScriptedFaults claimDeath(int statuses) {
+    deathClaims += statuses;
+    return this;
+  }
+
   @Override
   public synchronized Submission submission() {
     return submissions.isEmpty() ? Submission.DELIVERED : submissions.remove();
@@ -54,5 +61,10 @@ public final class ScriptedFaults implements ChainFaults {
   @Override
   public synchronized @Nullable Reorganisation reorganisation() {
     return reorganisations.poll();
+  }
+
+  @Override
+  public synchronized boolean claimsDeath() {
+    return deathClaims > 0 && deathClaims-- > 0;
   }
 }

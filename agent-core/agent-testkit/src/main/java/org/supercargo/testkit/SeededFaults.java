@@ -3,7 +3,8 @@ package org.supercargo.testkit;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Faults drawn from a seed, so that a run that failed can be run again.
+/// Faults drawn from a seed, so that a run that failed can be run again. Nodes with these faults
+/// never lie about death: one node's word is no proof of that.
 public final class SeededFaults implements ChainFaults {
   private static final Submission[] SUBMISSIONS = Submission.values();
   private static final int DEEPEST = 3;
@@ -48,5 +49,10 @@ public final class SeededFaults implements ChainFaults {
   @Override
   public synchronized @Nullable Reorganisation reorganisation() {
     return happens() ? new Reorganisation(1 + random.nextInt(DEEPEST), random.nextBoolean()) : null;
+  }
+
+  @Override
+  public synchronized boolean lags() {
+    return happens();
   }
 }

@@ -11,11 +11,15 @@ public record AbiArguments(List<AbiValue> values) {
   }
 
   public BigInteger number(int index) {
-    return ((AbiValue.Unsigned) values.get(index)).value();
+    return ((AbiValue.WholeNumber) values.get(index)).value();
   }
 
   public EvmAddress account(int index) {
     return ((AbiValue.Account) values.get(index)).value();
+  }
+
+  public Bytes fixedBytes(int index) {
+    return ((AbiValue.FixedBytes) values.get(index)).value();
   }
 
   public Bytes byteString(int index) {
@@ -27,6 +31,7 @@ public record AbiArguments(List<AbiValue> values) {
   }
 
   public List<Bytes> byteStrings(int index) {
-    return ((AbiValue.ByteStrings) values.get(index)).values();
+    return ((AbiValue.Sequence) values.get(index))
+        .values().stream().map(element -> ((AbiValue.ByteString) element).value()).toList();
   }
 }

@@ -6,8 +6,8 @@ import org.supercargo.api.Bytes;
 
 /// A value of a contract call.
 public sealed interface AbiValue {
-  /// An unsigned integer of any width.
-  record Unsigned(BigInteger value) implements AbiValue {}
+  /// An integer of any width, with or without a sign.
+  record WholeNumber(BigInteger value) implements AbiValue {}
 
   /// An account.
   record Account(EvmAddress value) implements AbiValue {}
@@ -15,8 +15,8 @@ public sealed interface AbiValue {
   /// True or false.
   record Flag(boolean value) implements AbiValue {}
 
-  /// Exactly 32 bytes.
-  record Word(Bytes value) implements AbiValue {}
+  /// As many bytes as the type says, 1 to 32.
+  record FixedBytes(Bytes value) implements AbiValue {}
 
   /// Bytes of any number.
   record ByteString(Bytes value) implements AbiValue {}
@@ -24,19 +24,19 @@ public sealed interface AbiValue {
   /// Text in UTF-8.
   record Text(String value) implements AbiValue {}
 
-  /// A list of byte strings.
-  record ByteStrings(List<Bytes> values) implements AbiValue {
-    public ByteStrings {
+  /// The elements of an array, or the members of a tuple.
+  record Sequence(List<AbiValue> values) implements AbiValue {
+    public Sequence {
       values = List.copyOf(values);
     }
   }
 
   static AbiValue of(BigInteger value) {
-    return new Unsigned(value);
+    return new WholeNumber(value);
   }
 
   static AbiValue of(long value) {
-    return new Unsigned(BigInteger.valueOf(value));
+    return new WholeNumber(BigInteger.valueOf(value));
   }
 
   static AbiValue of(EvmAddress value) {
@@ -48,6 +48,6 @@ public sealed interface AbiValue {
   }
 
   static AbiValue of(List<Bytes> values) {
-    return new ByteStrings(values);
+    return new Sequence(values.stream().map(AbiValue::of).toList());
   }
 }

@@ -2,22 +2,27 @@ package org.supercargo.evm;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
 
-/// Transactions of EVM chains: type 2 envelopes
+/// What keys of EVM chains sign: type 2 envelopes
 /// ([EIP-1559](https://eips.ethereum.org/EIPS/eip-1559)) that move the native coin, move or approve
-/// an ERC-20 token, or swap through a known router. Everything else is undecodable.
+/// an ERC-20 token, swap through a known router, or call a function that the hints name; and
+/// authorizations of payments ([PaymentAuthorization]). Everything else is undecodable.
 ///
 /// The fee effect is the gas limit times the maximum fee per gas. A layer 2's own data fee is not
 /// in the bytes and not in this effect. An `increaseAllowance` reads as an approval of everything,
-/// because the bytes do not say what it adds to.
+/// because the bytes do not say what it adds to. An authorization costs its signer no fee; when it
+/// is good is in its bytes and not in its effect, so whoever has a clock reads them
+/// ([PaymentAuthorization#parse(Bytes)]).
 public final class EvmCodec implements TransactionCodec {
   private static final String NAMESPACE = "eip155";
 
@@ -44,72 +49,83 @@ public final class EvmCodec implements TransactionCodec {
   }
 
   @Override
-  public List<Effect> decode(
-      ChainId chain, Bytes unsigned, Address wallet, Set<Address> counterparties) {
+  public List<Effect> decode(ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
     if (!wallet.chain().equals(chain)) {
       return List.of(new Effect.Undecodable("the wallet " + wallet + " is not on " + chain.name()));
     }
     try {
-      return effects(UnsignedTransaction.parse(unsigned), chain, wallet);
+      return switch (Signable.parse(chain, unsigned)) {
+        case Signable.Transaction(UnsignedTransaction transaction) ->
+            List.of(fee(transaction, wallet), action(transaction, wallet, hints));
+        case Signable.Authorization(PaymentAuthorization authorization) ->
+            List.of(move(authorization, wallet));
+      };
     } catch (MalformedBytesException malformed) {
       return List.of(new Effect.Undecodable(String.valueOf(malformed.getMessage())));
     }
   }
 
-  private List<Effect> effects(UnsignedTransaction transaction, ChainId chain, Address wallet) {
-    if (!isFor(chain, transaction)) {
-      return List.of(
-          new Effect.Undecodable(
-              "a transaction for the chain with id "
-                  + transaction.chainId()
-                  + " instead of "
-                  + chain));
-    }
-    BigInteger cost = transaction.gasLimit().multiply(transaction.maxFeePerGas());
-    var fee = new Effect.Fee(wallet, AssetId.nativeOf(chain), cost);
-    return List.of(fee, action(transaction, wallet));
+  private static Effect fee(UnsignedTransaction transaction, Address wallet) {
+    BigInteger gas = transaction.gasLimit();
+    return new Effect.Fee(
+        wallet,
+        AssetId.nativeOf(wallet.chain()),
+        gas.multiply(transaction.maxFeePerGas()),
+        gas.multiply(transaction.maxPriorityFeePerGas()));
   }
 
-  private Effect action(UnsignedTransaction transaction, Address wallet) {
+  private Effect action(UnsignedTransaction transaction, Address wallet, DecodingHints hints) {
     if (transaction.to() == null) {
       return new Effect.Undecodable("the creation of a contract");
     }
     if (!transaction.accessList().isEmpty()) {
       return new Effect.Undecodable("an access list");
     }
-    return new CallDecoder(wallet, transaction.to(), routers)
+    return new CallDecoder(wallet, transaction.to(), routers, hints.functions())
         .effect(transaction.value(), transaction.data());
+  }
+
+  private static Effect move(PaymentAuthorization authorization, Address wallet) {
+    ChainId chain = wallet.chain();
+    if (!authorization.from().on(chain).equals(wallet)) {
+      return new Effect.Undecodable(
+          "an authorization of " + authorization.from() + " instead of " + wallet);
+    }
+    return new Effect.Move(
+        AssetId.token(authorization.domain().token().on(chain)),
+        wallet,
+        authorization.to().on(chain),
+        authorization.value());
+  }
+
+  @Override
+  public Optional<String> exclusion(ChainId chain, Bytes unsigned, Address wallet) {
+    return Optional.of(Signable.parse(chain, unsigned).requiredOf(wallet).exclusion());
   }
 
   @Override
   public Bytes signingPayload(ChainId chain, Bytes unsigned, Address wallet) {
-    return parsed(chain, unsigned).signingHash();
+    return Signable.parse(chain, unsigned).requiredOf(wallet).signingHash();
   }
 
+  /// An authorization is known by what excludes others, because no transaction of its own exists
+  /// yet.
   @Override
   public Signed assemble(ChainId chain, Bytes unsigned, Address wallet, Bytes signature) {
-    var envelope =
-        new SignedEnvelope(parsed(chain, unsigned), RecoverableSignature.parse(signature));
-    if (!envelope.sender().on(chain).equals(wallet)) {
+    Signable signable = Signable.parse(chain, unsigned).requiredOf(wallet);
+    RecoverableSignature recoverable = RecoverableSignature.parse(signature);
+    if (!recoverable.recover(signable.signingHash()).on(chain).equals(wallet)) {
       throw new IllegalArgumentException("the signature is not one of " + wallet);
     }
-    return new Signed(new TransactionId(chain, "0x" + envelope.hash().hex()), envelope.bytes());
-  }
-
-  private static UnsignedTransaction parsed(ChainId chain, Bytes unsigned) {
-    UnsignedTransaction transaction = UnsignedTransaction.parse(unsigned);
-    if (!isFor(chain, transaction)) {
-      throw new IllegalArgumentException(
-          "the transaction is for the chain with id "
-              + transaction.chainId()
-              + " instead of "
-              + chain);
-    }
-    return transaction;
-  }
-
-  private static boolean isFor(ChainId chain, UnsignedTransaction transaction) {
-    return chain.namespace().equals(NAMESPACE)
-        && chain.reference().equals(transaction.chainId().toString());
+    return switch (signable) {
+      case Signable.Transaction(UnsignedTransaction transaction) -> {
+        var envelope = new SignedEnvelope(transaction, recoverable);
+        yield new Signed(new TransactionId(chain, "0x" + envelope.hash().hex()), envelope.bytes());
+      }
+      case Signable.Authorization(PaymentAuthorization authorization) ->
+          new Signed(
+              new TransactionId(chain, authorization.exclusion()),
+              new SignedAuthorization(authorization, recoverable).bytes());
+    };
   }
 }

@@ -22,13 +22,7 @@ record RouterCallDecoder(Address wallet, SwapRouter router) {
       case MULTICALL -> swapAndUnwrap(function.decode(data).byteStrings(0), value);
       case MULTICALL_UNTIL -> swapAndUnwrap(function.decode(data).byteStrings(1), value);
       case UNWRAP_WETH9 -> new Effect.Undecodable("the router's own WETH is taken out");
-      case TRANSFER,
-          APPROVE,
-          INCREASE_ALLOWANCE,
-          TRANSFER_FROM,
-          PERMIT,
-          SET_APPROVAL_FOR_ALL,
-          TRANSFER_OWNERSHIP ->
+      case TRANSFER, APPROVE, INCREASE_ALLOWANCE ->
           throw new IllegalArgumentException(function + " is no call of a router");
     };
   }

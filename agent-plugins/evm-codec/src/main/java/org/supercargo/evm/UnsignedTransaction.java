@@ -59,6 +59,11 @@ public record UnsignedTransaction(
     }
   }
 
+  /// Whether the bytes begin as a transaction of type 2 does.
+  static boolean leads(Bytes bytes) {
+    return bytes.size() > 0 && bytes.toArray()[0] == TYPE;
+  }
+
   /// Reads the bytes that [#bytes()] writes, and nothing else.
   ///
   /// @throws MalformedBytesException if they are anything else

@@ -18,12 +18,12 @@ import static org.supercargo.evm.Samples.unwrap;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.intent.Effect;
 
 class EvmCodecTest {
@@ -39,7 +39,11 @@ class EvmCodecTest {
   void a_fee_is_the_gas_limit_at_the_highest_price() {
     assertThat(effects(to(ALICE, BigInteger.TEN, Bytes.EMPTY)).getFirst())
         .isEqualTo(
-            new Effect.Fee(WALLET_ON_BASE, ETHER, BigInteger.valueOf(65_000L * 20_000_000L)));
+            new Effect.Fee(
+                WALLET_ON_BASE,
+                ETHER,
+                BigInteger.valueOf(65_000L * 20_000_000L),
+                BigInteger.valueOf(65_000L * 1_000_000L)));
   }
 
   @Test
@@ -68,24 +72,9 @@ class EvmCodecTest {
   }
 
   @Test
-  void control_that_changes_hands_is_told() {
-    Bytes all =
-        KnownFunction.SET_APPROVAL_FOR_ALL.encode(AbiValue.of(ALICE), new AbiValue.Flag(true));
-    assertThat(action(to(USDC, NONE, all))).isInstanceOf(Effect.AuthorityChange.class);
-    assertThat(action(to(USDC, NONE, Bytes.fromHex("d505accf"))))
-        .isInstanceOf(Effect.AuthorityChange.class);
-    Bytes owner = KnownFunction.TRANSFER_OWNERSHIP.encode(AbiValue.of(ALICE));
-    assertThat(action(to(USDC, NONE, owner))).isInstanceOf(Effect.AuthorityChange.class);
-  }
-
-  @Test
   void what_is_not_understood_is_undecodable() {
-    Bytes transferFrom =
-        KnownFunction.TRANSFER_FROM.encode(
-            AbiValue.of(WALLET), AbiValue.of(ALICE), AbiValue.of(SOLD));
-    assertUndecodable(to(USDC, NONE, transferFrom), "someone's allowance");
     assertUndecodable(to(USDC, NONE, Bytes.fromHex("12345678")), "unknown function 0x12345678");
-    assertUndecodable(to(USDC, NONE, Bytes.fromHex("a9")), "unknown function 0xa9");
+    assertUndecodable(to(USDC, NONE, Bytes.fromHex("a9")), "data of 1 bytes, too short");
     assertUndecodable(to(USDC, BigInteger.ONE, token(KnownFunction.TRANSFER)), "native value");
   }
 
@@ -122,11 +111,13 @@ class EvmCodecTest {
   void another_chain_and_another_wallets_chain_are_undecodable() {
     ChainId mainnet = new ChainId("eip155", "1");
     Bytes bytes = to(ALICE, BigInteger.TEN, Bytes.EMPTY).bytes();
-    assertThat(codec.decode(mainnet, bytes, WALLET.on(mainnet), Set.of()))
+    assertThat(codec.decode(mainnet, bytes, WALLET.on(mainnet), DecodingHints.NONE))
         .singleElement()
         .isEqualTo(
             new Effect.Undecodable("a transaction for the chain with id 8453 instead of eip155:1"));
-    assertThat(codec.decode(ChainId.BASE, bytes, WALLET.on(mainnet), Set.of()))
+    assertThatThrownBy(() -> codec.exclusion(mainnet, bytes, WALLET.on(mainnet)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(codec.decode(ChainId.BASE, bytes, WALLET.on(mainnet), DecodingHints.NONE))
         .singleElement()
         .isInstanceOf(Effect.Undecodable.class);
   }
@@ -234,12 +225,20 @@ class EvmCodecTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void two_transactions_with_one_nonce_exclude_each_other() {
+    Bytes one = to(ALICE, BigInteger.TEN, Bytes.EMPTY).bytes();
+    Bytes other = to(USDC, NONE, token(KnownFunction.TRANSFER)).bytes();
+    assertThat(codec.exclusion(ChainId.BASE, one, WALLET_ON_BASE)).contains("nonce 7");
+    assertThat(codec.exclusion(ChainId.BASE, other, WALLET_ON_BASE)).contains("nonce 7");
+  }
+
   private static Bytes token(KnownFunction function) {
     return function.encode(AbiValue.of(ALICE), AbiValue.of(SOLD));
   }
 
   private List<Effect> effects(UnsignedTransaction transaction) {
-    return codec.decode(ChainId.BASE, transaction.bytes(), WALLET_ON_BASE, Set.of());
+    return codec.decode(ChainId.BASE, transaction.bytes(), WALLET_ON_BASE, DecodingHints.NONE);
   }
 
   private Effect action(UnsignedTransaction transaction) {

@@ -1,30 +1,29 @@
 package org.supercargo.solana;
 
+import static org.supercargo.solana.RefusedInstruction.control;
+
 /// Reads instructions of the Associated Token Account program.
+///
+/// The older forms of Create, without data or with the rent sysvar, are not read: one form for each
+/// meaning.
 ///
 /// Source: `AssociatedTokenAccountInstruction` in [its
 /// interface](https://docs.rs/spl-associated-token-account-interface).
 final class AssociatedTokenReader {
   private static final int RECOVER_NESTED = 2;
-  private static final PublicKey RENT =
-      PublicKey.parse("SysvarRent111111111111111111111111111111111");
 
   private AssociatedTokenReader() {}
 
   static Reading read(Instruction instruction) {
     var data = new ByteReader(instruction.data());
-    int tag =
-        data.remaining() == 0
-            ? ProgramInstruction.CreateAssociatedToken.CREATE
-            : data.u8("Associated Token instruction's number");
+    int tag = data.u8("Associated Token instruction's number");
     data.requireEnd();
     return switch (tag) {
       case ProgramInstruction.CreateAssociatedToken.CREATE -> create(instruction, false);
       case ProgramInstruction.CreateAssociatedToken.CREATE_IDEMPOTENT -> create(instruction, true);
-      case RECOVER_NESTED -> {
-        instruction.requireAccounts(7);
-        yield new Reading.Control(instruction.key(0), "Associated Token RecoverNested");
-      }
+      case RECOVER_NESTED ->
+          control("RecoverNested", "moves its tokens and its SOL out for", 5)
+              .refuse(Program.ASSOCIATED_TOKEN.title(), instruction);
       default ->
           throw new MalformedTransactionException(
               "Associated Token instruction " + tag + " is not known");
@@ -32,11 +31,7 @@ final class AssociatedTokenReader {
   }
 
   private static Reading create(Instruction instruction, boolean idempotent) {
-    boolean olderForm =
-        instruction.accounts().size() == 7 && instruction.key(6).equals(RENT) && !idempotent;
-    if (!olderForm) {
-      instruction.requireAccounts(6);
-    }
+    instruction.requireAccounts(6);
     if (!instruction.key(4).equals(Program.SYSTEM.address())) {
       throw new MalformedTransactionException(
           "Associated Token Create names " + instruction.key(4) + " as the System program");

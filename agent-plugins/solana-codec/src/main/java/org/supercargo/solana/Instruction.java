@@ -35,7 +35,11 @@ public record Instruction(PublicKey program, List<AccountMeta> accounts, Bytes d
   void requireAccounts(int expected) {
     if (accounts.size() != expected) {
       throw new MalformedTransactionException(
-          "it names " + accounts.size() + " accounts instead of " + expected);
+          Program.find(program).map(Program::title).orElseGet(program::toString)
+              + " is given "
+              + accounts.size()
+              + " accounts instead of "
+              + expected);
     }
   }
 }

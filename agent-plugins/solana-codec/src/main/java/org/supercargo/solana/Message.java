@@ -28,6 +28,11 @@ public record Message(
   public static final int LARGEST_TRANSACTION = 1232;
 
   private static final int VERSION_FLAG = 0x80;
+
+  /// The byte `0xff` begins a text to sign, which no message may ever be mistaken for ([off-chain
+  /// message signing](https://docs.anza.xyz/proposals/off-chain-message-signing)).
+  private static final int OFF_CHAIN = 0x7f;
+
   private static final int MOST_ACCOUNTS = 256;
 
   public Message {
@@ -99,6 +104,9 @@ public record Message(
     MessageVersion version = MessageVersion.LEGACY;
     if ((reader.peek("message") & VERSION_FLAG) != 0) {
       int number = reader.u8("version") & ~VERSION_FLAG;
+      if (number == OFF_CHAIN) {
+        throw new MalformedTransactionException("it is an off-chain message, not a transaction");
+      }
       if (number != 0) {
         throw new MalformedTransactionException("message version " + number + " is not known");
       }

@@ -42,7 +42,7 @@ public final class MessageCompiler {
 
   private Message compile(
       MessageVersion version, PublicKey blockhash, List<AddressLookupTable> tables) {
-    Map<PublicKey, AccountMeta> remaining = merged();
+    Map<PublicKey, AccountMeta> remaining = merged(feePayer, instructions);
     var lookups = new ArrayList<AddressLookup>();
     var loadedWritable = new ArrayList<PublicKey>();
     var loadedReadonly = new ArrayList<PublicKey>();
@@ -71,7 +71,8 @@ public final class MessageCompiler {
     return new Message(version, header(fixed), keys, blockhash, compiled, lookups);
   }
 
-  private Map<PublicKey, AccountMeta> merged() {
+  /// Every account with every privilege that any instruction asks for it.
+  static Map<PublicKey, AccountMeta> merged(PublicKey feePayer, List<Instruction> instructions) {
     var merged = new TreeMap<PublicKey, AccountMeta>();
     Stream.concat(
             Stream.of(AccountMeta.writableSigner(feePayer)),

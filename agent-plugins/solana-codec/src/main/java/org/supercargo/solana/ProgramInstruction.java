@@ -35,7 +35,7 @@ public sealed interface ProgramInstruction {
   /// Source: [Durable nonces](https://docs.anza.xyz/implemented-proposals/durable-tx-nonces).
   record AdvanceNonce(PublicKey nonceAccount, PublicKey authority) implements ProgramInstruction {
     static final long TAG = 4;
-    static final PublicKey RECENT_BLOCKHASHES =
+    private static final PublicKey RECENT_BLOCKHASHES =
         PublicKey.parse("SysvarRecentB1ockHashes11111111111111111111");
 
     @Override
@@ -116,6 +116,36 @@ public sealed interface ProgramInstruction {
     }
   }
 
+  /// Lets `delegate` take up to `amount` from one token account, until it is revoked or replaced.
+  ///
+  /// Source: [Token program](https://www.solana-program.com/docs/token).
+  ///
+  /// @param amount base units, unsigned 64 bits
+  /// @param decimals of the mint; the program refuses any other number
+  record ApproveChecked(
+      TokenProgram program,
+      PublicKey source,
+      PublicKey mint,
+      PublicKey delegate,
+      PublicKey owner,
+      BigInteger amount,
+      int decimals)
+      implements ProgramInstruction {
+    static final int TAG = 13;
+
+    @Override
+    public Instruction instruction() {
+      return new Instruction(
+          program.address(),
+          List.of(
+              AccountMeta.writable(source),
+              AccountMeta.readonly(mint),
+              AccountMeta.readonly(delegate),
+              AccountMeta.readonlySigner(owner)),
+          new ByteWriter().u8(TAG).u64(amount).u8(decimals).written());
+    }
+  }
+
   /// Creates the associated token account of `owner` at the payer's expense.
   ///
   /// Source: [Associated Token
@@ -154,7 +184,15 @@ public sealed interface ProgramInstruction {
   /// Writes public text into the transaction.
   ///
   /// Source: [Memo program](https://www.solana-program.com/docs/memo).
+  ///
+  /// @param text not empty
   record Memo(String text) implements ProgramInstruction {
+    public Memo {
+      if (text.isEmpty()) {
+        throw new MalformedTransactionException("a memo without text says nothing");
+      }
+    }
+
     @Override
     public Instruction instruction() {
       return new Instruction(

@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
@@ -15,8 +16,9 @@ import org.supercargo.api.intent.TransactionId;
 /// Solana's bytes: the unsigned bytes are a legacy or version 0 message, the signed bytes a whole
 /// transaction.
 ///
-/// Strict where nodes are lenient: trailing bytes, missing privileges, duplicate settings and
-/// accounts beyond those an instruction needs make an instruction [Effect.Undecodable].
+/// Strict where nodes are lenient: trailing bytes, missing and needless privileges, unused
+/// accounts, duplicate settings and accounts beyond those an instruction needs are
+/// [Effect.Undecodable].
 public final class SolanaCodec implements TransactionCodec {
   private static final String NAMESPACE = "solana";
 
@@ -36,35 +38,62 @@ public final class SolanaCodec implements TransactionCodec {
   }
 
   @Override
-  public List<Effect> decode(
-      ChainId chain, Bytes unsigned, Address wallet, Set<Address> counterparties) {
-    return decode(chain, unsigned, wallet, counterparties, List.of());
+  public List<Effect> decode(ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
+    return decode(chain, unsigned, wallet, hints, List.of());
   }
 
-  /// Like [#decode(ChainId, Bytes, Address, Set)], for messages whose address lookup tables were
-  /// read from the chain.
+  /// Like [#decode(ChainId, Bytes, Address, DecodingHints)], for messages whose address lookup
+  /// tables were read from the chain.
   ///
   /// @throws IllegalArgumentException if `wallet` is no Solana address; never for hostile bytes
   public List<Effect> decode(
       ChainId chain,
       Bytes unsigned,
       Address wallet,
-      Set<Address> counterparties,
+      DecodingHints hints,
       List<AddressLookupTable> tables) {
     requireSolana(chain);
+    PublicKey key = PublicKey.of(wallet);
     var owners = new LinkedHashSet<PublicKey>();
-    owners.add(PublicKey.of(wallet));
-    counterparties.stream()
+    owners.add(key);
+    hints.counterparties().stream()
         .filter(address -> address.chain().equals(chain))
-        .forEach(address -> owners.add(PublicKey.of(address)));
+        .flatMap(address -> find(address).stream())
+        .forEach(owners::add);
     var known = new HashMap<PublicKey, AddressLookupTable>();
     tables.forEach(table -> known.put(table.address(), table));
     try {
-      return new EffectDecoder(chain, Message.parse(unsigned), PublicKey.of(wallet), owners)
+      return new EffectDecoder(chain, Message.parse(unsigned), key, owners)
           .decode(Map.copyOf(known));
     } catch (MalformedTransactionException reason) {
       return List.of(new Effect.Undecodable("it is not a Solana message: " + reason.what()));
     }
+  }
+
+  /// Empty for text that is no address: a hint that names nobody recognises nothing.
+  private static Optional<PublicKey> find(Address counterparty) {
+    try {
+      return Optional.of(PublicKey.of(counterparty));
+    } catch (MalformedTransactionException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Always empty: only time keeps two messages from both landing.
+  ///
+  /// A durable nonce excludes its rivals only where it is one. A node first looks whether the
+  /// message's blockhash is recent, and if so runs a leading `AdvanceNonceAccount` like any other
+  /// instruction. Offline nobody can tell a nonce from a recent blockhash, so two messages that
+  /// name the same nonce account and the same hash may still both land. Messages with a nonce are
+  /// refused anyway, as a change of authority.
+  ///
+  /// Source: `check_transaction_age` in
+  /// [Agave](https://github.com/anza-xyz/agave/blob/master/runtime/src/bank/check_transactions.rs).
+  @Override
+  public Optional<String> exclusion(ChainId chain, Bytes unsigned, Address wallet) {
+    requireSolana(chain);
+    requireSigner(Message.parse(unsigned), PublicKey.of(wallet));
+    return Optional.empty();
   }
 
   @Override

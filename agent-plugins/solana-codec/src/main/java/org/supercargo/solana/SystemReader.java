@@ -1,11 +1,30 @@
 package org.supercargo.solana;
 
+import static org.supercargo.solana.RefusedInstruction.control;
+import static org.supercargo.solana.RefusedInstruction.unread;
+
+import java.util.Map;
+import java.util.Optional;
+
 /// Reads instructions of the System program.
 ///
 /// Source: `SystemInstruction` in
 /// [solana-system-interface](https://docs.rs/solana-system-interface).
 final class SystemReader {
-  private static final int WITHDRAW_NONCE = 5;
+  private static final Map<Long, RefusedInstruction> REFUSED =
+      Map.ofEntries(
+          Map.entry(0L, control("CreateAccount", "creates it with SOL of", 0).about(1)),
+          Map.entry(1L, control("Assign", "gives it to a program, which rules it from then on")),
+          Map.entry(3L, control("CreateAccountWithSeed", "creates it with SOL of", 0).about(1)),
+          Map.entry(5L, control("WithdrawNonceAccount", "pays SOL out of it to", 1)),
+          Map.entry(6L, control("InitializeNonceAccount", "sets who may use its nonce")),
+          Map.entry(7L, control("AuthorizeNonceAccount", "changes who may use its nonce")),
+          Map.entry(8L, control("Allocate", "gives it data, after which it cannot pay any more")),
+          Map.entry(9L, control("AllocateWithSeed", "gives it data and a program that rules it")),
+          Map.entry(10L, control("AssignWithSeed", "gives it to a program")),
+          Map.entry(11L, unread("TransferWithSeed", "moves SOL of an account derived from a seed")),
+          Map.entry(12L, control("UpgradeNonceAccount", "converts its nonce")),
+          Map.entry(13L, control("CreateAccountAllowPrefund", "creates it for a program to rule")));
 
   private SystemReader() {}
 
@@ -15,19 +34,13 @@ final class SystemReader {
     if (tag == ProgramInstruction.SystemTransfer.TAG) {
       return transfer(instruction, data);
     }
-    String name = name(tag);
-    if (instruction.accounts().isEmpty()) {
-      throw new MalformedTransactionException("System " + name + " names no account");
-    }
     if (tag == ProgramInstruction.AdvanceNonce.TAG) {
       return advanceNonce(instruction, data);
     }
-    if (tag == WITHDRAW_NONCE && instruction.accounts().size() > 1) {
-      return new Reading.Control(
-          instruction.key(0),
-          "System %s: %s lamports to %s".formatted(name, data.u64("lamports"), instruction.key(1)));
-    }
-    return new Reading.Control(instruction.key(0), "System " + name);
+    return Optional.ofNullable(REFUSED.get(tag))
+        .orElseThrow(
+            () -> new MalformedTransactionException("System instruction " + tag + " is not known"))
+        .refuse("System", instruction);
   }
 
   private static Reading transfer(Instruction instruction, ByteReader data) {
@@ -43,30 +56,7 @@ final class SystemReader {
   private static Reading advanceNonce(Instruction instruction, ByteReader data) {
     data.requireEnd();
     instruction.requireAccounts(3);
-    if (!instruction.key(1).equals(ProgramInstruction.AdvanceNonce.RECENT_BLOCKHASHES)) {
-      throw new MalformedTransactionException(
-          "System AdvanceNonceAccount does not name the recent blockhashes");
-    }
     return new Reading.Known(
         new ProgramInstruction.AdvanceNonce(instruction.writable(0), instruction.signer(2)));
-  }
-
-  private static String name(long tag) {
-    return switch ((int) Math.min(tag, 100)) {
-      case 0 -> "CreateAccount";
-      case 1 -> "Assign";
-      case 3 -> "CreateAccountWithSeed";
-      case 4 -> "AdvanceNonceAccount";
-      case WITHDRAW_NONCE -> "WithdrawNonceAccount";
-      case 6 -> "InitializeNonceAccount";
-      case 7 -> "AuthorizeNonceAccount";
-      case 8 -> "Allocate";
-      case 9 -> "AllocateWithSeed";
-      case 10 -> "AssignWithSeed";
-      case 11 -> "TransferWithSeed";
-      case 12 -> "UpgradeNonceAccount";
-      default ->
-          throw new MalformedTransactionException("System instruction " + tag + " is not known");
-    };
   }
 }

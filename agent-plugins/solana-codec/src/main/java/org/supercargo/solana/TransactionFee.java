@@ -9,15 +9,16 @@ import java.util.Optional;
 /// Source: [Fees](https://solana.com/docs/core/fees): 5,000 lamports for each signature, and the
 /// compute unit limit times its price, rounded up to a whole lamport. Without a limit 200,000 units
 /// for each instruction are counted, which is the most a node assumes.
-final class TransactionFee {
+///
+/// @param total everything, the tip included
+/// @param tip what the compute unit price adds
+record TransactionFee(BigInteger total, BigInteger tip) {
   private static final BigInteger PER_SIGNATURE = BigInteger.valueOf(5_000);
   private static final long UNITS_PER_INSTRUCTION = 200_000;
   private static final long MOST_UNITS = 1_400_000;
   private static final BigInteger MICRO = BigInteger.valueOf(1_000_000);
 
-  private TransactionFee() {}
-
-  static BigInteger atMost(Message message, List<ProgramInstruction> known) {
+  static TransactionFee atMost(Message message, List<ProgramInstruction> known) {
     long asked =
         first(known, ProgramInstruction.UnitLimit.class)
             .map(ProgramInstruction.UnitLimit::units)
@@ -27,10 +28,10 @@ final class TransactionFee {
         first(known, ProgramInstruction.UnitPrice.class)
             .map(ProgramInstruction.UnitPrice::microLamports)
             .orElse(BigInteger.ZERO);
-    BigInteger priority = units.multiply(price).add(MICRO).subtract(BigInteger.ONE).divide(MICRO);
-    return PER_SIGNATURE
-        .multiply(BigInteger.valueOf(message.header().requiredSignatures()))
-        .add(priority);
+    BigInteger tip = units.multiply(price).add(MICRO).subtract(BigInteger.ONE).divide(MICRO);
+    BigInteger signatures =
+        PER_SIGNATURE.multiply(BigInteger.valueOf(message.header().requiredSignatures()));
+    return new TransactionFee(signatures.add(tip), tip);
   }
 
   private static <T extends ProgramInstruction> Optional<T> first(

@@ -18,6 +18,7 @@ import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 
@@ -47,7 +48,7 @@ class SolanaCodecTest {
                 Samples.usdc(2_500_000),
                 new ProgramInstruction.Memo("café №7")))
         .containsExactly(
-            fee(5_371), // 30,000 × 12,345 micro-lamports = 370.35 lamports
+            fee(5_371, 371), // 30,000 × 12,345 micro-lamports = 370.35 lamports
             new Effect.AccountCreation(
                 ALICE.address(),
                 Samples.account(BOB, USDC, TokenProgram.TOKEN).address(ChainId.SOLANA),
@@ -144,8 +145,8 @@ class SolanaCodecTest {
     assertUndecodable(
         decode(token(3, List.of(account, account, ALICE.key()), "0100000000000000")),
         "names no mint");
-    assertUndecodable(decode(token(255, List.of(account), "")), "instruction 255 is not known");
-    assertUndecodable(decode(system(13, List.of(ALICE.key()), "")), "instruction 13 is not known");
+    assertUndecodable(decode(token(200, List.of(account), "")), "instruction 200 is not known");
+    assertUndecodable(decode(system(14, List.of(ALICE.key()), "")), "instruction 14 is not known");
     assertUndecodable(
         decode(new Instruction(TestKey.of(77).key(), List.of(), Bytes.EMPTY)),
         "the program " + TestKey.of(77).key() + " is not known");
@@ -153,8 +154,8 @@ class SolanaCodecTest {
         decode(new Instruction(Program.MEMO.address(), List.of(), Bytes.fromHex("ff"))),
         "not UTF-8");
     assertUndecodable(
-        decode(new Instruction(Program.COMPUTE_BUDGET.address(), List.of(), Bytes.fromHex("00"))),
-        "Compute Budget instruction 0");
+        decode(new Instruction(Program.COMPUTE_BUDGET.address(), List.of(), Bytes.fromHex("05"))),
+        "Compute Budget instruction 5");
   }
 
   @Test
@@ -173,7 +174,7 @@ class SolanaCodecTest {
         decode(
             new Instruction(
                 TokenProgram.TOKEN.address(), accounts, Samples.usdc(5).instruction().data())),
-        "names 5 accounts instead of 4");
+        "Token is given 5 accounts instead of 4");
   }
 
   @Test
@@ -193,35 +194,48 @@ class SolanaCodecTest {
   void a_compute_setting_given_twice_is_undecodable() {
     assertUndecodable(decode(Samples.limit(1), Samples.limit(1)), "limit is given twice");
     assertUndecodable(decode(Samples.price(1), Samples.price(2)), "price is given twice");
-    var heap =
-        new Instruction(Program.COMPUTE_BUDGET.address(), List.of(), Bytes.fromHex("0100800000"));
-    assertThat(decode(heap)).containsExactly(fee(5_000));
-    assertUndecodable(decode(heap, heap), "setting 1 is given twice");
   }
 
   @Test
   void the_fee_counts_200000_units_for_each_instruction_unless_a_limit_is_given() {
     assertThat(decode(Samples.price(1_000_000), Samples.lamports(1)))
-        .contains(fee(5_000 + 400_000));
+        .contains(fee(405_000, 400_000));
     assertThat(decode(Samples.price(1), Samples.limit(1), Samples.lamports(1)))
-        .contains(fee(5_001));
+        .contains(fee(5_001, 1));
     assertThat(decode(Samples.price(1_000_000), Samples.limit(0xffff_ffffL)))
-        .contains(fee(5_000 + 1_400_000));
+        .contains(fee(1_405_000, 1_400_000));
   }
 
   @Test
-  void every_further_signer_costs_another_5000_lamports() {
-    var both =
-        new Instruction(
-            Program.MEMO.address(), List.of(AccountMeta.readonlySigner(BOB.key())), Bytes.EMPTY);
-    assertThat(decode(both)).containsExactly(fee(10_000), new Effect.Memo(""));
+  void a_fee_payer_besides_the_wallet_is_named_and_costs_another_5000_lamports() {
+    Message message =
+        new MessageCompiler(CAROL.key(), List.of(Samples.lamports(5).instruction()))
+            .legacy(BLOCKHASH);
+    assertThat(decode(message))
+        .containsExactly(
+            new Effect.Fee(CAROL.address(), SOL, BigInteger.valueOf(10_000), BigInteger.ZERO),
+            new Effect.Move(SOL, ALICE.address(), BOB.address(), BigInteger.valueOf(5)));
+  }
+
+  @Test
+  void whoever_else_has_to_sign_is_named_and_nothing_is_decodable() {
+    Message message =
+        new MessageCompiler(
+                ALICE.key(),
+                List.of(
+                    Samples.lamports(5).instruction(),
+                    new ProgramInstruction.SystemTransfer(CAROL.key(), BOB.key(), BigInteger.TEN)
+                        .instruction()))
+            .legacy(BLOCKHASH);
+    assertUndecodable(decode(message), CAROL.key() + " has to sign it too");
   }
 
   @Test
   void a_wallet_that_does_not_have_to_sign_is_told_so() {
     Bytes message = Samples.message(Samples.lamports(5)).serialize();
     assertUndecodable(
-        codec.decode(ChainId.SOLANA, message, BOB.address(), Set.of()), "does not have to sign");
+        codec.decode(ChainId.SOLANA, message, BOB.address(), DecodingHints.NONE),
+        "does not have to sign");
     assertThatThrownBy(() -> codec.signingPayload(ChainId.SOLANA, message, BOB.address()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not have to sign");
@@ -239,8 +253,10 @@ class SolanaCodecTest {
             .versioned(BLOCKHASH, List.of(table))
             .serialize();
     assertUndecodable(
-        codec.decode(ChainId.SOLANA, message, ALICE.address(), Set.of()), "lookup table");
-    assertThat(codec.decode(ChainId.SOLANA, message, ALICE.address(), Set.of(), List.of(table)))
+        codec.decode(ChainId.SOLANA, message, ALICE.address(), DecodingHints.NONE), "lookup table");
+    assertThat(
+            codec.decode(
+                ChainId.SOLANA, message, ALICE.address(), DecodingHints.NONE, List.of(table)))
         .containsExactly(
             fee(5_000),
             new Effect.Move(SOL, ALICE.address(), BOB.address(), BigInteger.valueOf(5)));
@@ -297,7 +313,10 @@ class SolanaCodecTest {
   private List<Effect> decode(Message message) {
     var foreign = new Address(ChainId.BASE, "0x1111111111111111111111111111111111111111");
     return codec.decode(
-        ChainId.SOLANA, message.serialize(), ALICE.address(), Set.of(BOB.address(), foreign));
+        ChainId.SOLANA,
+        message.serialize(),
+        ALICE.address(),
+        new DecodingHints(Set.of(BOB.address(), foreign), Set.of()));
   }
 
   private void assertControl(Instruction instruction) {
@@ -317,7 +336,12 @@ class SolanaCodecTest {
   }
 
   private static Effect fee(long lamports) {
-    return new Effect.Fee(ALICE.address(), SOL, BigInteger.valueOf(lamports));
+    return fee(lamports, 0);
+  }
+
+  private static Effect fee(long lamports, long tip) {
+    return new Effect.Fee(
+        ALICE.address(), SOL, BigInteger.valueOf(lamports), BigInteger.valueOf(tip));
   }
 
   /// The first account is writable, the last one signs.

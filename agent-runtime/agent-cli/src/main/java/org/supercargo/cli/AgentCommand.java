@@ -1,25 +1,33 @@
 package org.supercargo.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Asset;
+import org.supercargo.engine.Alarms;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.store.AgentStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "agent",
     description = "Shows agents.",
-    subcommands = {AgentCommand.ListAgents.class, AgentCommand.Show.class})
+    subcommands = {
+      AgentCommand.ListAgents.class,
+      AgentCommand.Show.class,
+      AgentCommand.ClearAlarm.class
+    })
 final class AgentCommand {
 
   @Command(name = "list", description = "Agents that have run, with their runs and open intents.")
@@ -34,16 +42,23 @@ final class AgentCommand {
         for (AgentId agent : store.agents()) {
           long runs = store.read(view -> view.lastTick(agent));
           int open = store.read(view -> view.openIntents(agent)).size();
-          rows.add(List.of(agent.value(), Long.toString(runs), Integer.toString(open)));
+          String alarm = store.read(view -> view.alarm(agent)).orElse("");
+          rows.add(
+              List.of(
+                  agent.value(),
+                  Long.toString(runs),
+                  Integer.toString(open),
+                  alarm.isEmpty() ? "" : screen.red(alarm)));
           screen.json(
               screen
                   .object()
                   .put("type", "agent")
                   .put("agent", agent.value())
                   .put("runs", runs)
-                  .put("openIntents", open));
+                  .put("openIntents", open)
+                  .put("alarm", alarm));
         }
-        screen.table(List.of("agent", "runs", "open intents"), rows, List.of(1, 2));
+        screen.table(List.of("agent", "runs", "open intents", "alarm"), rows, List.of(1, 2));
       }
       return ExitCode.DONE.status;
     }
@@ -86,6 +101,45 @@ final class AgentCommand {
               .put("digest", agent.digest())
               .put("model", Models.settle(null, spec.model()))
               .set("assets", screen.domain().tree(spec.assets().stream().map(Asset::id).toList())));
+      return ExitCode.DONE.status;
+    }
+  }
+
+  @Command(
+      name = "clear-alarm",
+      description = {
+        "Lets an agent go on after its owner has found out why value was missing.",
+        "See what the alarm says with \"agent list\"."
+      })
+  static final class ClearAlarm implements Callable<Integer> {
+    @Mixin ReadingOptions options = new ReadingOptions();
+
+    @Parameters(paramLabel = "AGENT", description = "The agent's name.")
+    @Nullable String agent;
+
+    @Option(
+        names = "--note",
+        paramLabel = "TEXT",
+        required = true,
+        description = "What was found, for the journal.")
+    @Nullable String note;
+
+    @Override
+    public Integer call() {
+      Screen screen = options.screen();
+      var id = new AgentId(Objects.requireNonNull(agent));
+      try (AgentStore store = options.store()) {
+        String alarm =
+            store
+                .read(view -> view.alarm(id))
+                .orElseThrow(() ->
+                    SupercargoException.user(
+                        "The agent " + id + " has no alarm", "There is nothing to clear."));
+        new Alarms(store, InstantSource.system()).clear(id, Objects.requireNonNull(note));
+        screen.step("cleared", alarm);
+        screen.json(
+            screen.object().put("type", "alarm-cleared").put("agent", id.value()).put("alarm", alarm));
+      }
       return ExitCode.DONE.status;
     }
   }

@@ -31,7 +31,11 @@ import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.store.AgentStore;
+import org.supercargo.engine.file.KnownAssets;
 import org.supercargo.http.OkHttpTransport;
+import org.supercargo.plugin.evm.BaseFeeds;
+import org.supercargo.plugin.evm.ChainlinkPrices;
+import org.supercargo.plugin.evm.EvmSettings;
 import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
@@ -100,9 +104,12 @@ final class AgentSession implements AutoCloseable {
       URI solanaRpc = devnet == null ? options.solana() : devnet.solanaRpc();
       URI baseRpc = devnet == null ? options.base() : devnet.baseRpc();
       Set<String> hosts = new HashSet<>(Network.hosts(solanaRpc, baseRpc));
+      Map<ChainId, URI> witnesses = privateDevnet ? Map.of() : options.witnesses();
+      hosts.addAll(Network.hosts(witnesses.values().toArray(URI[]::new)));
       hosts.addAll(Models.hosts(Models.settle(model, file.spec().model())));
       OkHttpTransport http = resources.keep(new OkHttpTransport(hosts));
-      Network network = Network.connect(solanaRpc, baseRpc, options.faucet(), http, devnet);
+      Network network = 
+          Network.connect(solanaRpc, baseRpc, options.faucet(), witnesses, http, devnet);
       Path directory = network.directory(options.dataDirectory());
       Files.createDirectories(directory);
       new DataDirectory(options.dataDirectory()).remember(network.name());
@@ -214,6 +221,7 @@ final class AgentSession implements AutoCloseable {
         signer(),
         network.chains(),
         venues.stream().collect(Collectors.toMap(SwapVenue::name, venue -> venue)),
+        List.of(prices()),
         plugins(wallets, uniswap),
         Models.open(Models.settle(model, spec().model()), http),
         Codecs.ALL,
@@ -221,6 +229,24 @@ final class AgentSession implements AutoCloseable {
         Pause.sleeping(),
         PATIENCE,
         listener);
+  }
+
+  private ChainlinkPrices prices() {
+    return new ChainlinkPrices(
+        baseRpc,
+        http,
+        EvmSettings.BASE,
+        BaseFeeds.all(
+            token("USDC", ChainId.BASE), token("WETH", ChainId.BASE), token("USDC", ChainId.SOLANA)),
+        InstantSource.system());
+  }
+
+  private static Address token(String symbol, ChainId chain) {
+    return KnownAssets.ALL.stream()
+        .filter(asset -> asset.symbol().equals(symbol) && asset.chain().equals(chain))
+        .map(asset -> new Address(chain, asset.id().reference()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<Plugin> plugins(Map<ChainId, Address> wallets, UniswapV3 uniswap) {

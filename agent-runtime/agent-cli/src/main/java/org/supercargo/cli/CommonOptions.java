@@ -2,7 +2,10 @@ package org.supercargo.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.asset.ChainId;
 import picocli.CommandLine.Option;
 
 /// Options that every command understands.
@@ -56,6 +59,21 @@ final class CommonOptions {
 
   URI base() {
     return endpoint(baseRpc, "SUPERCARGO_BASE_RPC", "http://127.0.0.1:8545");
+  }
+
+  /// Second endpoints, run by others, that have to agree before a payment counts as final or dead.
+  Map<ChainId, URI> witnesses() {
+    var witnesses = new LinkedHashMap<ChainId, URI>();
+    Map.of(
+            ChainId.SOLANA, "SUPERCARGO_SOLANA_WITNESS_RPC",
+            ChainId.BASE, "SUPERCARGO_BASE_WITNESS_RPC")
+        .forEach((chain, variable) -> {
+          String value = System.getenv(variable);
+          if (value != null && !value.isBlank()) {
+            witnesses.put(chain, URI.create(value.strip()));
+          }
+        });
+    return witnesses;
   }
 
   /// The faucet of a devnet that someone else started.

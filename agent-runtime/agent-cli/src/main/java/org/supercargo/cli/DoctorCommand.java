@@ -1,13 +1,18 @@
 package org.supercargo.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.supercargo.api.SupercargoException;
+import org.supercargo.api.asset.ChainId;
 import org.supercargo.http.OkHttpTransport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,9 +106,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private String chains() {
-    try (var http = new OkHttpTransport(Network.hosts(options.solana(), options.base()))) {
+    Map<ChainId, URI> witnesses = options.witnesses();
+    Set<String> hosts = new HashSet<>(Network.hosts(options.solana(), options.base()));
+    hosts.addAll(Network.hosts(witnesses.values().toArray(URI[]::new)));
+    try (var http = new OkHttpTransport(hosts)) {
       Network network =
-          Network.connect(options.solana(), options.base(), options.faucet(), http, null);
+          Network.connect(
+              options.solana(), options.base(), options.faucet(), witnesses, http, null);
       return "network " + network.name() + (network.devnet() == null ? "" : ", with a faucet");
     }
   }

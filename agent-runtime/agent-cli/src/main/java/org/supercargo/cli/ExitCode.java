@@ -13,6 +13,7 @@ enum ExitCode {
   FAILED(6, "a transaction failed or a limit was reached"),
   UNRESOLVED(7, "whether value moved is not known yet; run again to follow it up"),
   DIFFERENT(8, "a check found a difference: books and chain, journal, or replay"),
+  AWAITING(9, "people have to approve part or all of it; see the inbox"),
   UNAVAILABLE(69, "something outside did not answer"),
   DEFECT(70, "a defect of Supercargo");
 
@@ -28,6 +29,7 @@ enum ExitCode {
     return switch (outcome) {
       case DONE -> DONE;
       case REFUSED -> REFUSED;
+      case AWAITING_APPROVAL -> AWAITING;
       case NOT_UNDERSTOOD -> NOT_UNDERSTOOD;
       case MODEL_FAILED -> MODEL_FAILED;
       case FAILED, LIMIT_REACHED -> FAILED;

@@ -4,24 +4,20 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.mandate.BudgetKey;
 import org.supercargo.api.mandate.Facts;
 import org.supercargo.api.mandate.Verdict;
-import org.supercargo.engine.action.ActionRegistry;
-import org.supercargo.engine.action.Admission;
-import org.supercargo.engine.action.AgentVocabulary;
 import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.file.MandateCase;
 import org.supercargo.engine.store.AgentStore;
-import org.supercargo.http.OkHttpTransport;
+import org.supercargo.engine.store.BudgetQuestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,29 +26,30 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mandate",
     description = "What an agent may do.",
-    subcommands = MandateCommand.Explain.class)
+    subcommands = {
+      MandateCommand.Explain.class,
+      MandateCheckCommand.class,
+      MandateTestCommand.class
+    })
 final class MandateCommand {
 
   @Command(
       name = "explain",
       description = {
-        "Says a mandate in plain words, or judges one payment against it without making it:",
-        "  supercargo mandate explain FILE --pay \"2.5 USDC\" --to alice --on solana"
+        "Says a mandate in plain words, or judges one intent against it without acting:",
+        "  supercargo mandate explain FILE --transfer \"2.5 USDC\" --to alice --on solana",
+        "  supercargo mandate explain FILE --swap \"10 USDC\" --for \"0.0033 ETH\" --on base",
+        "  supercargo mandate explain FILE --payment \"0.01 USDC\" --host api.example.com --on base",
+        "  supercargo mandate explain FILE --order '$54' --shop roastery --item \"2 beans\" --to home",
+        "  supercargo mandate explain FILE --call \"claim(address)\" --contract rewards --argument me",
+        "What was spent so far is read from the agent's store, when there is one."
       })
   static final class Explain implements Callable<Integer> {
     @Mixin CommonOptions options = new CommonOptions();
+    @Mixin ProposalOptions proposal = new ProposalOptions();
 
     @Parameters(paramLabel = "FILE", description = "The agent file.")
     @Nullable Path file;
-
-    @Option(names = "--pay", paramLabel = "AMOUNT", description = "Judge a payment of this amount.")
-    @Nullable String pay;
-
-    @Option(names = "--to", paramLabel = "PAYEE", description = "A name or an address.")
-    @Nullable String to;
-
-    @Option(names = "--on", paramLabel = "CHAIN", description = "solana or base.")
-    @Nullable String chain;
 
     @Option(names = "--network", paramLabel = "NAME", description = "Whose spending so far counts.")
     @Nullable String network;
@@ -60,8 +57,9 @@ final class MandateCommand {
     @Override
     public Integer call() {
       Screen screen = options.screen();
-      AgentSpec spec = AgentFile.read(Objects.requireNonNull(file), Codecs.ALL).spec();
-      if (pay == null) {
+      AgentFile agent = AgentFile.readUnsealed(Objects.requireNonNull(file), Codecs.ALL);
+      AgentSpec spec = agent.spec();
+      if (!proposal.isGiven()) {
         new MandateWords(spec).lines().forEach(line -> screen.line("  " + line));
         screen.json(
             screen
@@ -70,57 +68,31 @@ final class MandateCommand {
                 .set("mandate", screen.domain().tree(spec.mandate())));
         return ExitCode.DONE.status;
       }
-      try (var http = new OkHttpTransport(Set.of())) {
-        return judge(screen, spec, http);
-      }
+      MandateCase asked = proposal.proposal(agent, screen);
+      Intent intent = Objects.requireNonNull(asked.intent(), "a task that cannot be read throws");
+      Facts facts = asked.facts(intent, spent(spec, intent, asked.at()));
+      return show(screen, intent, spec.mandate().judge(intent, facts));
     }
 
-    private int judge(Screen screen, AgentSpec spec, OkHttpTransport http) {
-      var arguments = screen.object().put("amount", pay);
-      if (to != null) {
-        arguments.put("payee", to);
+    private Map<BudgetKey, BigInteger> spent(AgentSpec spec, Intent intent, Instant now) {
+      var spent = new HashMap<BudgetKey, BigInteger>();
+      for (BudgetKey key : spec.mandate().budgets()) {
+        spent.put(key, BigInteger.ZERO);
       }
-      if (chain != null) {
-        arguments.put("chain", chain);
-      }
-      var vocabulary = new AgentVocabulary(spec, Codecs.ALL);
-      var registry = ActionRegistry.of(OfflineWiring.plugins(spec, http), vocabulary);
-      var admission = new Admission(registry, vocabulary, spec.limits(), to == null ? "" : to);
-      return switch (admission.admit(new ActionCall("explain", "transfer", arguments.toString()))) {
-        case Admission.Decision.Rejected rejected -> {
-          screen.error("This is no payment the agent could propose: " + rejected.reason(), "");
-          yield ExitCode.USAGE.status;
-        }
-        case Admission.Decision.Admitted admitted -> {
-          Intent intent = (Intent) Objects.requireNonNull(admitted.invocation().run());
-          yield show(screen, intent, spec.mandate().judge(intent, facts(spec)));
-        }
-      };
-    }
-
-    private Facts facts(AgentSpec spec) {
-      Map<BudgetKey, BigInteger> spent = new HashMap<>();
-      Instant now = Instant.now();
-      List<BudgetKey> budgets = spec.mandate().budgets();
-      budgets.forEach(key -> spent.put(key, BigInteger.ZERO));
       Path folder = lastNetwork();
       if (folder != null) {
         try (AgentStore store = AgentSession.openStore(options.storeUrl(), folder)) {
-          for (BudgetKey key : budgets) {
-            spent.put(
-                key,
-                store.read(view ->
-                    view.reserved(spec.id(), key.rule(), key.unit(), now.minus(key.window()))));
-          }
+          spent.replaceAll((key, _) ->
+              store.read(view -> view.reserved(BudgetQuestion.of(spec.id(), key, intent, now))));
         }
       }
-      return new Facts(now, spent);
+      return spent;
     }
 
     private @Nullable Path lastNetwork() {
       try {
         return new DataDirectory(options.dataDirectory()).network(network);
-      } catch (org.supercargo.api.SupercargoException e) {
+      } catch (SupercargoException e) {
         if (network != null) {
           throw e;
         }
@@ -141,10 +113,12 @@ final class MandateCommand {
           screen.step("verdict", screen.green("✓ allowed") + " by rule \"" + allow.rule() + "\"");
           yield ExitCode.DONE.status;
         }
-        case Verdict.NeedsApproval approval -> {
+        case Verdict.NeedsApproval asks -> {
           screen.step(
-              "verdict", screen.yellow("! needs approval") + ", rule \"" + approval.rule() + "\"");
-          yield ExitCode.REFUSED.status;
+              "verdict", screen.yellow("! needs approval") + " by rule \"" + asks.rule() + "\"");
+          screen.step("", asks.reason());
+          screen.step("", "to allow it: they approve it in the inbox");
+          yield ExitCode.AWAITING.status;
         }
         case Verdict.Deny deny -> {
           screen.step(

@@ -1,16 +1,26 @@
 package org.supercargo.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
+import org.supercargo.api.mandate.ApprovalTerms;
+import org.supercargo.api.mandate.BudgetKey;
+import org.supercargo.api.mandate.Cap;
 import org.supercargo.api.mandate.Condition;
+import org.supercargo.api.mandate.FeeLimit;
+import org.supercargo.api.mandate.MarketCondition;
 import org.supercargo.api.mandate.Rule;
 
 /// A mandate in plain words.
@@ -19,12 +29,29 @@ record MandateWords(AgentSpec spec) {
     var lines = new ArrayList<String>();
     lines.add("nothing is allowed but what follows, until " + spec.mandate().expires());
     spec.mandate().rules().forEach(rule -> lines.addAll(lines(rule)));
-    spec.mandate()
-        .feeCeilings()
-        .forEach((chain, ceiling) ->
-            lines.add(
-                "fees and rent of one transaction on " + chain.name() + ": at most " + ceiling));
+    List<Cap> limits = spec.mandate().limits();
+    if (!limits.isEmpty()) {
+      lines.add("all rules together: at most " + joined(limits, ", "));
+    }
+    spec.mandate().fees().forEach((chain, limit) -> lines.add(fees(chain, limit)));
+    Duration age = spec.mandate().quoteAge();
+    if (age != null) {
+      lines.add("independent prices count until they are " + time(age) + " old");
+    }
     return lines;
+  }
+
+  private static String fees(ChainId chain, FeeLimit limit) {
+    return "fees and rent on "
+        + chain.name()
+        + ": at most "
+        + limit.perTransaction()
+        + " for a transaction"
+        + (limit.tip().equals(limit.perTransaction()) ? "" : " (" + limit.tip() + " of it as a tip)")
+        + ", "
+        + limit.rolling()
+        + " per "
+        + time(limit.window());
   }
 
   /// What the rule is about, then its bounds. A cap named for a symbol holds on each chain by
@@ -32,51 +59,47 @@ record MandateWords(AgentSpec spec) {
   private List<String> lines(Rule rule) {
     String kinds =
         rule.kinds().stream()
-            .map(kind -> kind.name().toLowerCase(Locale.ROOT) + "s")
+            .map(Intent.Kind::word)
+            .map(word -> word + "s")
             .sorted()
             .collect(Collectors.joining(" and "));
     var lines = new ArrayList<String>();
     lines.add(
-        "\""
-            + rule.name()
-            + "\" "
-            + verb(rule.decision())
-            + " "
-            + kinds
-            + joined(
-                rule,
-                " ",
-                Condition.Spends.class,
-                Condition.Buys.class,
-                Condition.OnChain.class,
-                Condition.Pays.class));
-    String bounds =
-        joined(
-            rule,
-            ", ",
-            Condition.PerTransaction.class,
-            Condition.UsdPerTransaction.class,
-            Condition.Rolling.class,
-            Condition.UsdRolling.class,
-            Condition.MaximumLoss.class,
-            Condition.Contracts.class);
+        ("\"" + rule.name() + "\" " + verb(rule.decision()) + " " + kinds + " "
+                + joined(subjects(rule), " "))
+            .strip());
+    List<Condition> bounds =
+        rule.conditions().stream().filter(condition -> !isSubject(condition)).toList();
     if (!bounds.isEmpty()) {
-      lines.add("   at most " + bounds.substring(2));
+      lines.add("   at most " + joined(bounds, ", "));
+    }
+    ApprovalTerms terms = rule.terms();
+    if (terms != null) {
+      lines.add("   " + words(terms));
     }
     return lines;
   }
 
-  @SafeVarargs
-  private final String joined(Rule rule, String before, Class<? extends Condition>... kinds) {
-    var text = new StringBuilder();
-    for (Class<? extends Condition> kind : kinds) {
-      rule.conditions().stream()
-          .filter(kind::isInstance)
-          .map(this::words)
-          .distinct()
-          .forEach(words -> text.append(before).append(words));
-    }
-    return text.toString();
+  private static boolean isSubject(Condition condition) {
+    return condition instanceof Condition.Subject;
+  }
+
+  private static List<Condition> subjects(Rule rule) {
+    return rule.conditions().stream().filter(MandateWords::isSubject).toList();
+  }
+
+  private String joined(Collection<? extends Condition> conditions, String between) {
+    return conditions.stream().map(this::words).distinct().collect(Collectors.joining(between));
+  }
+
+  private static String words(ApprovalTerms terms) {
+    return "after "
+        + terms.quorum()
+        + " of "
+        + String.join(", ", terms.approvers())
+        + (terms.delay().isZero() ? "" : " and " + time(terms.delay()) + " for a veto")
+        + "; refused without them after "
+        + time(terms.lapse());
   }
 
   private static String verb(Rule.Decision decision) {
@@ -89,44 +112,108 @@ record MandateWords(AgentSpec spec) {
 
   private String words(Condition condition) {
     return switch (condition) {
-      case Condition.OnChain chains ->
-          "on "
-              + chains.chains().stream()
-                  .map(ChainId::name)
-                  .sorted()
-                  .collect(Collectors.joining(" and "));
-      case Condition.Spends spends -> "of " + symbols(spends.assets());
-      case Condition.Pays pays ->
-          "to "
-              + pays.payees().stream()
-                  .map(Payee::name)
-                  .distinct()
-                  .sorted()
-                  .collect(Collectors.joining(", "));
-      case Condition.Buys buys -> "into " + symbols(buys.assets());
-      case Condition.Contracts contracts ->
-          "only through "
-              + contracts.addresses().stream()
-                  .map(Object::toString)
-                  .sorted()
-                  .collect(Collectors.joining(", "));
-      case Condition.PerTransaction cap -> cap.cap() + " at once";
-      case Condition.UsdPerTransaction cap -> "$" + cap.cap().number() + " at once";
-      case Condition.Rolling cap -> cap.cap() + " per " + window(cap.window());
-      case Condition.UsdRolling cap -> "$" + cap.cap().number() + " per " + window(cap.window());
-      case Condition.MaximumLoss loss -> "a loss of " + loss.percent() + " %";
+      case Condition.Subject subject -> words(subject);
+      case Cap cap -> words(cap);
+      case MarketCondition.MaximumLoss loss ->
+          "a loss of " + loss.percent().toPlainString() + " % by the valuations";
+      case MarketCondition.MaximumSlippage slippage ->
+          "a loss of " + slippage.percent().toPlainString() + " % by independent prices";
     };
   }
 
-  private String symbols(Set<AssetId> assets) {
-    return assets.stream()
-        .map(id -> spec.asset(id).map(Asset::symbol).orElse(id.toString()))
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining(", "));
+  private String words(Condition.Subject subject) {
+    return switch (subject) {
+      case Condition.OnChain on ->
+          "on " + sorted(on.chains().stream().map(ChainId::name).toList(), " and ");
+      case Condition.Spends spends -> "of " + symbols(spends.assets());
+      case Condition.Pays pays -> "to " + sorted(pays.payees().stream().map(Payee::name).toList());
+      case Condition.Buys buys -> "into " + symbols(buys.assets());
+      case Condition.Contracts contracts ->
+          "only through " + sorted(contracts.addresses().stream().map(Object::toString).toList());
+      case Condition.Functions functions -> "of " + sorted(functions.signatures());
+      case Condition.Argument argument ->
+          "with argument " + argument.index() + " " + sorted(argument.values(), " or ");
+      case Condition.Hosts hosts -> "to the hosts " + sorted(hosts.hosts());
+      case Condition.Shops shops -> "from " + sorted(shops.shops());
+      case Condition.Products products ->
+          "of at most "
+              + products.most().entrySet().stream()
+                  .map(entry -> entry.getValue() + " " + entry.getKey())
+                  .collect(Collectors.joining(", "));
+      case Condition.During hours -> "in the hours " + hours(hours);
+      case Condition.Above above -> "above " + money(above.threshold());
+      case Condition.KnownFor known -> "known for " + time(known.time());
+      case Condition.Origin origin ->
+          "with the "
+              + origin.field().word()
+              + " from "
+              + sorted(
+                  origin.allowed().stream()
+                      .map(each -> each.name().toLowerCase(Locale.ROOT))
+                      .toList(),
+                  " or ");
+    };
   }
 
-  private static String window(java.time.Duration window) {
-    return window.toHours() > 0 ? window.toHours() + " h" : window.toMinutes() + " min";
+  private static String words(Cap cap) {
+    return switch (cap) {
+      case Cap.PerTransaction once -> money(once.cap()) + " at once";
+      case Cap.Budget budget -> money(budget.cap()) + span(budget.window(), budget.per());
+      case Cap.Count count -> count.most() + " times" + span(count.window(), count.per());
+      case Cap.ShareOfBalance share -> share.percent().toPlainString() + " % of the balance at once";
+    };
+  }
+
+  private static String span(@Nullable Duration window, BudgetKey.Per per) {
+    return (window == null ? " in all" : " per " + time(window))
+        + switch (per) {
+          case AGENT -> "";
+          case PAYEE -> " for each payee";
+          case ASSET -> " for each asset";
+        };
+  }
+
+  private static String hours(Condition.During hours) {
+    return hours.days().stream()
+            .sorted()
+            .map(day -> day.name().charAt(0) + day.name().substring(1, 3).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "))
+        + " "
+        + hours.from()
+        + "-"
+        + hours.until()
+        + " "
+        + hours.zone();
+  }
+
+  private static String sorted(Collection<String> words) {
+    return sorted(words, ", ");
+  }
+
+  private static String sorted(Collection<String> words, String between) {
+    return words.stream().distinct().sorted().collect(Collectors.joining(between));
+  }
+
+  private String symbols(Set<AssetId> assets) {
+    return sorted(
+        assets.stream()
+            .map(id -> spec.asset(id).map(Asset::symbol).orElse(id.toString()))
+            .toList());
+  }
+
+  private static String money(Amount amount) {
+    return amount.asset().id().equals(AssetId.USD) ? "$" + amount.number() : amount.toString();
+  }
+
+  private static String time(Duration time) {
+    if (time.toSeconds() % 60 != 0) {
+      return time.toSeconds() + " s";
+    }
+    if (time.toMinutes() % 60 != 0) {
+      return time.toMinutes() + " min";
+    }
+    return time.toHours() % 24 == 0 && time.toHours() > 24
+        ? time.toDays() + " days"
+        : time.toHours() + " h";
   }
 }

@@ -7,14 +7,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
 import org.supercargo.api.http.Http;
 import org.supercargo.devnet.Devnet;
+import org.supercargo.engine.WitnessedChain;
 import org.supercargo.plugin.evm.EvmChain;
 import org.supercargo.plugin.evm.EvmSettings;
 import org.supercargo.plugin.solana.SolanaChain;
@@ -36,11 +39,21 @@ record Network(String name, Map<ChainId, Chain> chains, @Nullable Devnet devnet)
   private static final int LOCAL_CONFIRMATIONS = 2;
 
   /// @param faucet where a devnet that was not started here may have its faucet
+  /// @param witnesses second endpoints that have to agree on what is final or dead
   static Network connect(
-      URI solanaRpc, URI baseRpc, URI faucet, Http http, @Nullable Devnet started) {
-    var solana = new SolanaChain(solanaRpc, http, SolanaSettings.DEFAULT);
+      URI solanaRpc,
+      URI baseRpc,
+      URI faucet,
+      Map<ChainId, URI> witnesses,
+      Http http,
+      @Nullable Devnet started) {
+    Chain solana =
+        witnessed(
+            new SolanaChain(solanaRpc, http, SolanaSettings.DEFAULT),
+            witnesses.get(ChainId.SOLANA),
+            rpc -> new SolanaChain(rpc, http, SolanaSettings.DEFAULT));
     String solanaGenesis = genesis(solana, solanaRpc);
-    var base = new EvmChain(ChainId.BASE, baseRpc, http, EvmSettings.BASE);
+    Chain base = base(baseRpc, witnesses, http, EvmSettings.BASE);
     String baseGenesis = genesis(base, baseRpc);
     boolean mainnet = solanaGenesis.equals(SOLANA_MAINNET) && baseGenesis.equals(BASE_MAINNET);
     var chains = new LinkedHashMap<ChainId, Chain>();
@@ -56,12 +69,26 @@ record Network(String name, Map<ChainId, Chain> chains, @Nullable Devnet devnet)
     }
     chains.put(
         ChainId.BASE,
-        new EvmChain(
-            ChainId.BASE, baseRpc, http, EvmSettings.BASE.withConfirmations(LOCAL_CONFIRMATIONS)));
+        base(baseRpc, witnesses, http, EvmSettings.BASE.withConfirmations(LOCAL_CONFIRMATIONS)));
     return new Network(
         "local-" + digest(solanaGenesis + baseGenesis),
         chains,
         started != null ? started : Devnet.connect(faucet));
+  }
+
+  private static Chain base(
+      URI rpc, Map<ChainId, URI> witnesses, Http http, EvmSettings settings) {
+    return witnessed(
+        new EvmChain(ChainId.BASE, rpc, http, settings),
+        witnesses.get(ChainId.BASE),
+        other -> new EvmChain(ChainId.BASE, other, http, settings));
+  }
+
+  private static Chain witnessed(
+      Chain node, @Nullable URI witness, Function<URI, Chain> connect) {
+    return witness == null
+        ? node
+        : new WitnessedChain(node, List.of(connect.apply(witness)));
   }
 
   private static String genesis(Chain chain, URI endpoint) {

@@ -16,9 +16,11 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
 import org.supercargo.api.model.ModelBackend;
 import org.supercargo.engine.Wiring;
+import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.signing.Standing;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
@@ -37,6 +39,7 @@ final class OfflineWiring {
         new NoSigner(),
         Map.of(),
         Map.of(),
+        List.of(),
         plugins(spec, http),
         new NoModel(),
         Codecs.ALL,
@@ -58,6 +61,16 @@ final class OfflineWiring {
     @Override
     public Map<ChainId, Address> wallets(AgentId agent) {
       return Map.of();
+    }
+
+    @Override
+    public Standing enter(AgentId agent, long fence) {
+      throw SupercargoException.bug("A process without a signer took an agent", null);
+    }
+
+    @Override
+    public List<GivenSignature> history(AgentId agent, long after, int limit) {
+      return List.of();
     }
 
     @Override

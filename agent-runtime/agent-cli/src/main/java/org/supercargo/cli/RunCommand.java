@@ -71,6 +71,14 @@ final class RunCommand implements Callable<Integer> {
 
   private ExitCode work(
       Screen screen, AgentSession session, AgentRuntime runtime, Optional<Goal> wanted) {
+    if (runtime.recovered() > 0) {
+      screen.step(
+          "recover",
+          screen.yellow("! ")
+              + "the books were older than the signer's log; "
+              + runtime.recovered()
+              + " signatures are in them again");
+    }
     if (!runtime.sweep().isEmpty()) {
       screen.step("resume", "followed up transactions of an earlier run");
     }
@@ -87,7 +95,18 @@ final class RunCommand implements Callable<Integer> {
           "this finished the interrupted run of the same goal; run it again to do it again");
     }
     runtime.reconcile();
-    boolean agree = showHoldings(screen, session, runtime.wallets());
+    boolean agree = showHoldings(screen, session, runtime.wallets()) && runtime.alarm().isEmpty();
+    runtime
+        .alarm()
+        .ifPresent(what -> {
+          screen.step("ALARM", screen.red(what));
+          screen.step(
+              "",
+              screen.dim(
+                  "nothing more is done until: ./supercargo agent clear-alarm "
+                      + session.spec().id()
+                      + " --note \"what you found\""));
+        });
     if (report == null) {
       screen.line(screen.dim("  nothing was left unfinished"));
       return agree ? ExitCode.DONE : ExitCode.DIFFERENT;

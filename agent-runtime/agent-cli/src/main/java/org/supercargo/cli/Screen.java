@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.supercargo.engine.json.DomainJson;
 
 /// Where a command writes: for a person, or one JSON document a line.
@@ -14,6 +15,12 @@ import org.supercargo.engine.json.DomainJson;
 /// Colours appear only on a terminal, and never when `NO_COLOR` is set.
 final class Screen {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// All but line ends, tabs and this class's own colours.
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile(
+          "\u001b(?!\\[(?:0|1|2|31|32|33)m)"
+              + "|[\\p{Cc}&&[^\\n\\t\u001b]]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]");
 
   private final PrintStream out;
   private final PrintStream err;
@@ -48,9 +55,15 @@ final class Screen {
   /// For people only.
   void line(String text) {
     if (!json) {
-      out.println(text);
+      out.println(harmless(text));
       out.flush();
     }
+  }
+
+  /// What a terminal would obey and nobody wrote here: control characters, and marks that turn the
+  /// direction of text, with which foreign text could hide what it says.
+  private static String harmless(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll("\ufffd");
   }
 
   void blank() {
@@ -68,7 +81,7 @@ final class Screen {
   /// Progress of long work, out of the way of what is piped on.
   void progress(String text) {
     if (!json) {
-      err.println(dim(text));
+      err.println(dim(harmless(text)));
       err.flush();
     }
   }
@@ -77,9 +90,9 @@ final class Screen {
     if (json) {
       err.println(object().put("type", "error").put("what", what).put("advice", advice));
     } else {
-      err.println(red("error") + "  " + what + (what.endsWith(".") ? "" : "."));
+      err.println(red("error") + "  " + harmless(what) + (what.endsWith(".") ? "" : "."));
       if (!advice.isBlank()) {
-        err.println("       " + advice);
+        err.println("       " + harmless(advice));
       }
     }
     err.flush();

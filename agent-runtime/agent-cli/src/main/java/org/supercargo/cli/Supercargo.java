@@ -26,6 +26,11 @@ import picocli.CommandLine.Mixin;
       JournalCommand.class,
       LedgerCommand.class,
       MandateCommand.class,
+      InboxCommand.class,
+      ApproverCommand.class,
+      SealCommand.class,
+      StopCommand.class,
+      StopCommand.Resume.class,
       KeysCommand.class,
       DoctorCommand.class
     })

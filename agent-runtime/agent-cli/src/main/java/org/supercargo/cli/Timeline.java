@@ -27,19 +27,14 @@ import org.supercargo.api.model.Usage;
 /// Shows journal records as they are written: the story for a person, the records for a program.
 final class Timeline implements Consumer<JournalRecord> {
   private final Screen screen;
-  private final Map<AssetId, Asset> assets = new ConcurrentHashMap<>();
-  private final AddressBook addressBook;
+  private final EffectWords words;
   private final Map<String, String> summaries = new ConcurrentHashMap<>();
   private final List<String> transactions = new ArrayList<>();
 
   Timeline(Screen screen, List<Asset> assets, AddressBook addressBook) {
     this.screen = screen;
-    this.addressBook = addressBook;
-    assets.forEach(this::learn);
-  }
-
-  private void learn(Asset asset) {
-    assets.put(asset.id(), asset);
+    words = new EffectWords(screen, addressBook);
+    assets.forEach(words::learn);
   }
 
   /// Transactions that became final, in order.
@@ -66,15 +61,12 @@ final class Timeline implements Consumer<JournalRecord> {
       case JournalEvent.ActionReturned returned -> showResult(returned);
       case JournalEvent.IntentProposed proposed -> {
         summaries.put(proposed.id().toString(), proposed.intent().summary());
-        learn(proposed.intent().spends().asset());
-        if (proposed.intent() instanceof Intent.Swap swap) {
-          learn(swap.minimum().asset());
-        }
+        words.learn(proposed.intent());
         screen.step("propose", screen.bold(proposed.intent().summary()));
       }
       case JournalEvent.IntentJudged judged -> showVerdict(judged.verdict());
       case JournalEvent.TransactionPrepared prepared -> {
-        prepared.effects().forEach(effect -> screen.step("decode", words(effect)));
+        prepared.effects().forEach(effect -> screen.step("decode", words.of(effect)));
         screen.step(
             "simulate",
             prepared.simulation().succeeded()
@@ -89,7 +81,7 @@ final class Timeline implements Consumer<JournalRecord> {
           screen.step(
               "sign",
               "the signer decoded, judged and signed "
-                  + screen.dim(shortened(signed.transaction().text())));
+                  + screen.dim(EffectWords.shortened(signed.transaction().text())));
       case JournalEvent.TransactionSent sent ->
           screen.step(
               "send", sent.answer().equals("accepted") ? "sent" : screen.yellow(sent.answer()));
@@ -102,46 +94,44 @@ final class Timeline implements Consumer<JournalRecord> {
         switch (finished.state()) {
           case SETTLED -> screen.step("settled", screen.green("✓ ") + summary);
           case FAILED, REFUSED -> screen.step("failed", screen.red("✗ ") + summary + reason);
-          case RESERVED, EXECUTING -> {}
+          case AWAITING, RESERVED, EXECUTING -> {}
         }
       }
       case JournalEvent.IntentConcluded concluded -> {
         if (concluded.result() instanceof ActionResult.Unresolved unresolved) {
           screen.step("open", screen.yellow("… ") + unresolved.text());
+        } else if (concluded.result() instanceof ActionResult.Awaiting awaiting) {
+          screen.step("waits", screen.yellow("… ") + awaiting.text());
+          screen.step("", screen.dim("see it with: ./supercargo inbox show " + awaiting.intent()));
         }
       }
+      case JournalEvent.ApprovalRequested asked ->
+          asked.effects().forEach(effect -> screen.step("decode", words.of(effect)));
+      case JournalEvent.ApprovalCounted counted ->
+          screen.step(
+              "approve",
+              screen.green("✓ ")
+                  + counted.approval().approver()
+                  + (counted.approval().approves() ? " approved" : " rejected")
+                  + " at "
+                  + counted.approval().at());
+      case JournalEvent.IntentRecovered recovered -> {
+        summaries.put(recovered.id().toString(), recovered.intent().summary());
+        screen.step(
+            "recover",
+            screen.yellow("! ")
+                + "the signer had signed what the books had lost: "
+                + recovered.intent().summary());
+      }
+      case JournalEvent.AlarmRaised alarm -> {
+        screen.step("ALARM", screen.red("✗ " + alarm.what()));
+        screen.step("", alarm.cause());
+      }
+      case JournalEvent.AlarmCleared cleared ->
+          screen.step("alarm", screen.green("✓ ") + "cleared: " + cleared.note());
       case JournalEvent.BalanceObserved observed -> showObserved(observed);
       case JournalEvent.TickEnded ended -> showEnd(ended);
     }
-  }
-
-  /// What the bytes do, by the names the owner uses.
-  private String words(Effect effect) {
-    return switch (effect) {
-      case Effect.Move move ->
-          "moves " + amount(move.asset(), move.baseUnits()) + " to " + name(move.to());
-      case Effect.Exchange exchange ->
-          "sells "
-              + amount(exchange.sell(), exchange.sold())
-              + " for at least "
-              + amount(exchange.buy(), exchange.bought());
-      case Effect.Approval approval ->
-          "lets "
-              + name(approval.spender())
-              + " take "
-              + amount(approval.asset(), approval.baseUnits());
-      case Effect.Fee fee -> "pays a fee of at most " + amount(fee.asset(), fee.baseUnits());
-      case Effect.AccountCreation creation ->
-          "opens a token account for " + name(creation.owner()) + " and pays its rent";
-      case Effect.Memo memo -> "carries the memo \"" + memo.text() + "\"";
-      case Effect.AuthorityChange change ->
-          screen.red("changes control over " + change.account() + ": " + change.what());
-      case Effect.Undecodable unknown -> screen.red("cannot be decoded: " + unknown.what());
-    };
-  }
-
-  private String name(Address address) {
-    return addressBook.nameOf(address).orElse(shortened(address.text()));
   }
 
   private void showReply(ChatReply reply) {
@@ -183,7 +173,10 @@ final class Timeline implements Consumer<JournalRecord> {
     switch (returned.result()) {
       case ActionResult.Data data -> data.text().lines().forEach(line -> screen.step("read", line));
       case ActionResult.Failed failed -> screen.step("reject", screen.red("✗ ") + failed.text());
-      case ActionResult.Settled _, ActionResult.Refused _, ActionResult.Unresolved _ -> {}
+      case ActionResult.Settled _,
+          ActionResult.Refused _,
+          ActionResult.Awaiting _,
+          ActionResult.Unresolved _ -> {}
     }
   }
 
@@ -210,13 +203,13 @@ final class Timeline implements Consumer<JournalRecord> {
         where
             + receipt.position()
             + ", fee "
-            + amount(AssetId.nativeOf(receipt.transaction().chain()), receipt.fee())
+            + words.amount(AssetId.nativeOf(receipt.transaction().chain()), receipt.fee())
             + (receipt.error() == null ? "" : screen.red("  failed: " + receipt.error())));
   }
 
   private void showObserved(JournalEvent.BalanceObserved observed) {
     String change =
-        amount(observed.asset(), observed.onChain().subtract(observed.inBooks()))
+        words.amount(observed.asset(), observed.onChain().subtract(observed.inBooks()))
             + " on "
             + observed.chain().name();
     screen.step(
@@ -233,6 +226,7 @@ final class Timeline implements Consumer<JournalRecord> {
         switch (ended.outcome()) {
           case DONE -> screen.green("done");
           case REFUSED -> screen.yellow("refused in part or whole");
+          case AWAITING_APPROVAL -> screen.yellow("waits for approval");
           case NOT_UNDERSTOOD -> screen.yellow("not understood");
           case FAILED -> screen.red("failed");
           case UNRESOLVED -> screen.yellow("not known yet");
@@ -241,17 +235,5 @@ final class Timeline implements Consumer<JournalRecord> {
         };
     screen.step("end", mark);
     ended.text().lines().forEach(line -> screen.step("", screen.dim(line)));
-  }
-
-  /// Enough of an id to recognise it; the whole one is in the journal and at the end of the story.
-  private static String shortened(String id) {
-    return id.length() <= 20 ? id : id.substring(0, 10) + "…" + id.substring(id.length() - 6);
-  }
-
-  private String amount(AssetId id, BigInteger baseUnits) {
-    Asset asset = assets.get(id);
-    return asset == null
-        ? baseUnits + " base units of " + id
-        : new Amount(asset, baseUnits).toString();
   }
 }

@@ -15,20 +15,24 @@ import java.util.Set;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.signer.foreign.DerivationPath;
 import org.supercargo.signer.foreign.ForeignKey;
 import org.supercargo.signer.key.KeyEntry;
 import org.supercargo.signer.key.KeyStore;
 import org.supercargo.signer.key.KeyType;
 import org.supercargo.signer.key.Passphrase;
 import org.supercargo.signer.key.PrivateFiles;
+import org.supercargo.signer.key.RemoteKeyName;
 
-/// `keys new`, `keys import` and `keys list`. Private keys come from files or the standard input,
-/// never from the command line, and are never printed.
+/// `keys new`, `keys import`, `keys link` and `keys list`. Private keys come from files or the
+/// standard input, never from the command line, and are never printed.
 final class KeysCommand {
   private static final String HOME = "--home";
   private static final String CHAIN = "--chain";
   private static final String FILE = "--file";
   private static final String PASSWORD_FILE = "--password-file";
+  private static final String PATH = "--path";
+  private static final String REMOTE = "--remote";
   private static final String ASK = "--ask-passphrase";
   private static final String JSON = "--json";
 
@@ -52,11 +56,12 @@ final class KeysCommand {
     switch (first) {
       case "new" -> make(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN)));
       case "import" ->
-          take(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN, FILE, PASSWORD_FILE)));
+          take(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN, FILE, PASSWORD_FILE, PATH)));
+      case "link" -> link(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN, REMOTE)));
       case "list" -> list(Arguments.parse(rest, Set.of(JSON), Set.of(HOME)));
       default ->
           throw SupercargoException.user(
-              "There is no command \"keys " + first + "\"", "Use keys new, import or list.");
+              "There is no command \"keys " + first + "\"", "Use keys new, import, link or list.");
     }
   }
 
@@ -78,15 +83,62 @@ final class KeysCommand {
           "Name the key's file with --file.");
     }
     byte[] content = file.map(KeysCommand::content).orElseGet(this::standardInput);
-    byte[] secret = ForeignKey.read(type(chain), content, () -> password(arguments));
+    boolean isMnemonic = ForeignKey.isMnemonic(content);
+    if (!isMnemonic && arguments.one(PATH).isPresent()) {
+      Arrays.fill(content, (byte) 0);
+      throw SupercargoException.user(
+          "Only the keys of a mnemonic have a path", "Leave " + PATH + " away.");
+    }
+    DerivationPath path = path(arguments, type(chain));
+    byte[] secret = ForeignKey.read(type(chain), content, path, secrets(arguments));
     try (KeyStore keys = store(arguments)) {
       tell("Imported", keys.add(arguments.words().getFirst(), type(chain), secret), chain);
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
-    file.ifPresent(path ->
+    if (isMnemonic) {
+      out.println(
+          "It is the key at "
+              + path
+              + ". If you expected another address, name its path with "
+              + PATH
+              + ", or the mnemonic's own passphrase with "
+              + PASSWORD_FILE
+              + ".");
+    }
+    file.ifPresent(from ->
         out.println(
-            "The file " + path + " still holds the key. Remove it when you have a backup."));
+            "The file " + from + " still holds the key. Remove it when you have a backup."));
+  }
+
+  private static DerivationPath path(Arguments arguments, KeyType type) {
+    return arguments
+        .one(PATH)
+        .map(DerivationPath::parse)
+        .orElseGet(() -> DerivationPath.usual(type));
+  }
+
+  private ForeignKey.Secrets secrets(Arguments arguments) {
+    return new ForeignKey.Secrets() {
+      @Override
+      public Passphrase password() {
+        return KeysCommand.this.password(arguments);
+      }
+
+      @Override
+      public Optional<Passphrase> addition() {
+        return arguments.one(PASSWORD_FILE).map(Path::of).map(Passphrase::ofFile);
+      }
+    };
+  }
+
+  private void link(Arguments arguments) {
+    arguments.requireWords(1);
+    ChainId chain = chain(arguments);
+    RemoteKeyName remote = RemoteKeyName.parse(arguments.required(REMOTE));
+    try (KeyStore keys = store(arguments)) {
+      tell("Linked", keys.link(arguments.words().getFirst(), type(chain), remote), chain);
+    }
   }
 
   private void list(Arguments arguments) {
@@ -101,7 +153,8 @@ final class KeysCommand {
     }
     for (KeyEntry key : keys) {
       ChainId chain = chain(key.type());
-      out.println(key.name() + "  " + chain.name() + "  " + address(key, chain));
+      String place = key.remote() == null ? "" : "  " + key.remote();
+      out.println(key.name() + "  " + chain.name() + "  " + address(key, chain) + place);
     }
   }
 
@@ -112,6 +165,9 @@ final class KeysCommand {
     fields.put("chain", chain.name());
     fields.put("address", address(key, chain));
     fields.put("publicKey", key.publicKey().hex());
+    if (key.remote() != null) {
+      fields.put("remote", key.remote().toString());
+    }
     return fields;
   }
 

@@ -9,12 +9,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.mandate.BudgetKey;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.signer.key.KeyStore;
@@ -28,7 +31,7 @@ import org.supercargo.signer.socket.SignerServer;
 final class ServeCommand {
   private static final Set<String> SWITCHES =
       Set.of("--create-missing-keys", "--ask-passphrase", "--until-stdin-closes");
-  private static final Set<String> OPTIONS = Set.of("--home", "--socket", "--agent");
+  private static final Set<String> OPTIONS = Set.of("--home", "--socket", "--agent", "--group");
 
   private static final Duration STOPPING = Duration.ofSeconds(3);
 
@@ -54,11 +57,13 @@ final class ServeCommand {
     Arguments arguments = Arguments.parse(line, SWITCHES, OPTIONS);
     Path home = arguments.path("--home");
     Path socket = arguments.path("--socket");
-    List<AgentSpec> agents = agents(arguments);
+    List<AgentFile> agents = agents(arguments);
     PrivateFiles.directory(home);
-    try (SigningLog log = SigningLog.open(home, json);
+    try (SigningLog log = SigningLog.open(home, longestWindow(agents), json);
         SigningService service = service(arguments, home, agents, log);
-        SignerServer server = SignerServer.start(service, socket, json, this::defect)) {
+        SignerServer server =
+            SignerServer.start(
+                service, socket, arguments.one("--group").orElse(null), json, this::defect)) {
       tell(service.health());
       waitForEnd(server, arguments.has("--until-stdin-closes"));
     } finally {
@@ -74,30 +79,52 @@ final class ServeCommand {
             + health.signatures()
             + "; head of the log: "
             + health.head());
+    health
+        .stops()
+        .forEach(stop ->
+            out.println(
+                (stop.agent() == null ? "The signer" : stop.agent())
+                    + " is stopped by "
+                    + stop.by()
+                    + " since "
+                    + stop.at()
+                    + ": "
+                    + stop.reason()));
   }
 
-  private List<AgentSpec> agents(Arguments arguments) {
+  private List<AgentFile> agents(Arguments arguments) {
     var files = new ArrayList<>(arguments.all("--agent"));
     // Further words are agent files too, so that a shell may expand a pattern after --agent.
     files.addAll(arguments.words());
     if (files.isEmpty()) {
       throw SupercargoException.user("--agent is missing", "Name the agent files to sign for.");
     }
-    return files.stream().map(file -> AgentFile.read(Path.of(file), codecs).spec()).toList();
+    return files.stream().map(file -> AgentFile.read(Path.of(file), codecs)).toList();
+  }
+
+  /// The log remembers single signatures for as long as any rule may ask for them.
+  private static Duration longestWindow(List<AgentFile> agents) {
+    return agents.stream()
+        .flatMap(file -> file.spec().mandate().budgets().stream())
+        .map(BudgetKey::window)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /// The store is closed again at once: only the keys that agents use stay in memory.
   private SigningService service(
-      Arguments arguments, Path home, List<AgentSpec> agents, SigningLog log) {
+      Arguments arguments, Path home, List<AgentFile> agents, SigningLog log) {
     Passphrase passphrase =
         arguments.has("--ask-passphrase")
             ? new Terminal(in).ask("Passphrase")
             : Passphrase.ofHome(home, random, out::println);
     try (var keys = new KeyStore(home, passphrase, random, json)) {
       if (arguments.has("--create-missing-keys")) {
-        agents.forEach(spec -> createMissing(spec, keys));
+        agents.forEach(file -> createMissing(file.spec(), keys));
       }
-      return new SigningService(agents, keys, codecs.all(), log, clock);
+      var switches = new StopSwitch(home, json, clock);
+      return new SigningService(agents, keys, codecs.all(), log, switches, clock);
     }
   }
 

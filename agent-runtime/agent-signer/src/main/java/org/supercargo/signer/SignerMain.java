@@ -23,7 +23,8 @@ public final class SignerMain {
   private static final String USAGE =
       """
       serve --home DIR --socket PATH --agent FILE...
-            [--create-missing-keys] [--ask-passphrase] [--until-stdin-closes]
+            [--group GROUP] [--create-missing-keys] [--ask-passphrase] [--until-stdin-closes]
+            members of GROUP may ask for signatures besides the signer's own user
       keys new NAME --chain solana|base --home DIR [--ask-passphrase]
       keys import NAME --chain solana|base --home DIR [--file FILE] [--password-file FILE]
             [--ask-passphrase]

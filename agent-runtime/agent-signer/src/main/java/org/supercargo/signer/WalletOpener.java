@@ -70,7 +70,7 @@ final class WalletOpener {
               + name
               + " --chain "
               + chain.name()
-              + "\" or import it with \"keys import\".");
+              + "\", import it with \"keys import\", or link it with \"keys link\".");
     }
     SigningKey key = open.computeIfAbsent(new Name(name, type), any -> keys.open(name, type));
     return Wallet.of(chain, key, codec);

@@ -3,6 +3,9 @@ package org.supercargo.signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.file.Ed25519Key;
+import org.supercargo.engine.file.Seal;
 
 /// An agent file as an owner writes it, for the real chains.
 public final class AgentFiles {
@@ -19,7 +22,9 @@ public final class AgentFiles {
         alice: { solana: ALICE_ON_SOLANA, base: "ALICE_ON_BASE" }
       mandate:
         expires: 2099-12-31
-        fees: { solana: 0.01 SOL, base: 0.0005 ETH }
+        fees:
+          solana: { per-transaction: 0.01 SOL, rolling: 100 SOL per 24h }
+          base: { per-transaction: 0.0005 ETH, rolling: 10 ETH per 24h }
         rules:
           - name: pay alice
             allow: transfer
@@ -33,10 +38,29 @@ public final class AgentFiles {
   private AgentFiles() {}
 
   public static Path write(Path directory) throws IOException {
-    return Files.writeString(
-        directory.resolve("treasurer.yaml"),
-        TREASURER
-            .replace("ALICE_ON_SOLANA", ALICE_ON_SOLANA)
-            .replace("ALICE_ON_BASE", ALICE_ON_BASE));
+    return Files.writeString(directory.resolve("treasurer.yaml"), text());
+  }
+
+  /// The same for the owner's seal.
+  ///
+  /// @param limit of USDC for each payment, which sets versions apart
+  static Path sealed(Path directory, Person owner, long version, int limit) throws IOException {
+    Path path = directory.resolve("treasurer.yaml");
+    String key = "owner: \"ed25519:" + owner.publicKey().hex() + "\"\n";
+    Files.writeString(path, key + text().replace("25 USDC", limit + " USDC"));
+    Seal seal =
+        Seal.make(
+            AgentFile.readUnsealed(path, new Codecs()),
+            new Ed25519Key(owner.publicKey()),
+            version,
+            owner::sign);
+    Files.writeString(directory.resolve("treasurer.yaml.seal"), seal.json());
+    return path;
+  }
+
+  private static String text() {
+    return TREASURER
+        .replace("ALICE_ON_SOLANA", ALICE_ON_SOLANA)
+        .replace("ALICE_ON_BASE", ALICE_ON_BASE);
   }
 }

@@ -2,14 +2,25 @@ package org.supercargo.signer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Address;
+import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.file.FileLines;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
@@ -21,8 +32,15 @@ import org.supercargo.signer.log.SigningLog;
 /// A signing service over a home on the disk, with a clock turned by hand. It can be closed and
 /// opened again like a process that is restarted.
 public final class Desk implements AutoCloseable {
+  static final DomainJson JSON = new DomainJson();
+  static final Duration MEMORY = Duration.ofDays(30);
+
+  // One for all tests, because deriving its encryption key takes a second.
+  private static final KeyStore KEYS = keys();
+
   private final Path home;
   private final AtomicReference<Instant> now = new AtomicReference<>(TestAgent.START);
+  private final @Nullable InstantSource world;
   private SigningLog log;
   private SigningService service;
 
@@ -31,29 +49,58 @@ public final class Desk implements AutoCloseable {
   }
 
   Desk(Path home, List<AgentSpec> agents) {
+    this(home, agents, null);
+  }
+
+  /// @param world null for the clock that is turned by hand
+  Desk(Path home, List<AgentSpec> agents, @Nullable InstantSource world) {
     this.home = home;
-    try (KeyStore keys = keys()) {
+    this.world = world;
+    log = SigningLog.open(home, MEMORY, JSON);
+    service = service(agents.stream().map(Desk::file).toList());
+  }
+
+  private static KeyStore keys() {
+    try {
+      Path home = Files.createTempDirectory("signer-keys-");
+      var keys =
+          new KeyStore(
+              home, Passphrase.of("a long passphrase".getBytes(UTF_8)), new SecureRandom(), JSON);
       for (KeyType type : KeyType.values()) {
-        if (!keys.has("main", type)) {
-          keys.create("main", type);
-        }
+        keys.create("main", type);
       }
-      log = SigningLog.open(home, new DomainJson());
-      service = service(agents, keys);
+      // The last one first: directories must be empty by then.
+      home.toFile().deleteOnExit();
+      try (Stream<Path> files = Files.walk(home)) {
+        files.forEach(file -> file.toFile().deleteOnExit());
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private KeyStore keys() {
-    return new KeyStore(
-        home,
-        Passphrase.of("a long passphrase".getBytes(UTF_8)),
-        new SecureRandom(),
-        new DomainJson());
+  private SigningService service(List<AgentFile> agents) {
+    return new SigningService(
+        agents,
+        KEYS,
+        List.of(new PlainCodec("solana"), new PlainCodec("eip155")),
+        log,
+        stops(),
+        clock());
   }
 
-  private SigningService service(List<AgentSpec> agents, KeyStore keys) {
-    return new SigningService(
-        agents, keys, List.of(new PlainCodec("solana"), new PlainCodec("eip155")), log, now::get);
+  /// A file that reads like this, and is not sealed.
+  static AgentFile file(AgentSpec spec) {
+    try {
+      byte[] content = JSON.write(List.of(spec.mandate(), spec.addressBook())).getBytes(UTF_8);
+      String digest =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return new AgentFile(
+          spec.id() + ".yaml", spec, digest, 0, new FileLines(Map.of()));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public void restart() {
@@ -61,15 +108,33 @@ public final class Desk implements AutoCloseable {
   }
 
   void restart(List<AgentSpec> agents) {
+    restartBy(agents.stream().map(Desk::file).toList());
+  }
+
+  void restartBy(List<AgentFile> agents) {
     close();
-    log = SigningLog.open(home, new DomainJson());
-    try (KeyStore keys = keys()) {
-      service = service(agents, keys);
-    }
+    log = SigningLog.open(home, MEMORY, JSON);
+    service = service(agents);
   }
 
   public void advance(Duration duration) {
     now.updateAndGet(instant -> instant.plus(duration));
+  }
+
+  public Instant now() {
+    return now.get();
+  }
+
+  InstantSource clock() {
+    return world == null ? now::get : world;
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  public StopSwitch stops() {
+    return new StopSwitch(home, JSON, clock());
   }
 
   public SigningService service() {
@@ -88,8 +153,31 @@ public final class Desk implements AutoCloseable {
     return wallet;
   }
 
+  /// Asks like an engine whose books are complete.
   public SignAnswer sign(SignRequest request) {
-    return service.sign(request);
+    return service.sign(current(request));
+  }
+
+  /// The same from an engine whose books are complete.
+  public SignRequest current(SignRequest request) {
+    return known(request, log.signatures(request.id().agent()));
+  }
+
+  public static SignRequest known(SignRequest request, long known) {
+    return asked(request, request.fence(), known);
+  }
+
+  static SignRequest asked(SignRequest request, long fence, long known) {
+    return new SignRequest(
+        request.id(),
+        request.attempt(),
+        request.chain(),
+        request.intent(),
+        request.unsigned(),
+        request.validity(),
+        fence,
+        known,
+        request.evidence());
   }
 
   /// An honest payment to alice.

@@ -6,13 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
@@ -23,7 +25,8 @@ public final class PlainCodec implements TransactionCodec {
   private static final DomainJson JSON = new DomainJson();
 
   /// @param nonce sets transactions with the same effects apart
-  record Plain(int nonce, List<Effect> effects) {}
+  /// @param exclusion of two transactions with the same one, only one can land
+  record Plain(int nonce, @Nullable String exclusion, List<Effect> effects) {}
 
   private final String namespace;
   private final Map<Address, Bytes> keys = new ConcurrentHashMap<>();
@@ -33,7 +36,15 @@ public final class PlainCodec implements TransactionCodec {
   }
 
   public static Bytes transaction(int nonce, Effect... effects) {
-    return Bytes.of(JSON.write(new Plain(nonce, List.of(effects))).getBytes(UTF_8));
+    return bytes(new Plain(nonce, null, List.of(effects)));
+  }
+
+  static Bytes exclusive(String exclusion, int nonce, Effect... effects) {
+    return bytes(new Plain(nonce, exclusion, List.of(effects)));
+  }
+
+  private static Bytes bytes(Plain plain) {
+    return Bytes.of(JSON.write(plain).getBytes(UTF_8));
   }
 
   @Override
@@ -50,11 +61,21 @@ public final class PlainCodec implements TransactionCodec {
 
   @Override
   public List<Effect> decode(
-      ChainId chain, Bytes unsigned, Address wallet, Set<Address> counterparties) {
+      ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
     try {
       return JSON.read(new String(unsigned.toArray(), UTF_8), Plain.class).effects();
     } catch (SupercargoException e) {
       return List.of(new Effect.Undecodable("no plain transaction"));
+    }
+  }
+
+  @Override
+  public Optional<String> exclusion(ChainId chain, Bytes unsigned, Address wallet) {
+    try {
+      return Optional.ofNullable(
+          JSON.read(new String(unsigned.toArray(), UTF_8), Plain.class).exclusion());
+    } catch (SupercargoException e) {
+      throw new IllegalArgumentException("no plain transaction");
     }
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -24,11 +26,14 @@ import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.Validity;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.Payee;
+import org.supercargo.api.intent.Simulation;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.signing.Evidence;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignAnswer.Refused;
 import org.supercargo.engine.signing.SignAnswer.Signed;
@@ -47,6 +52,7 @@ import org.supercargo.solana.Transaction;
 /// The signer with the codecs, keys and agent file it has in production.
 class RealChainsTest {
   private static final AgentId AGENT = new AgentId("treasurer");
+  private static final InstantSource CLOCK = () -> Instant.parse("2027-01-01T00:00:00Z");
 
   @TempDir Path temporary;
 
@@ -59,15 +65,21 @@ class RealChainsTest {
   void open() throws Exception {
     var codecs = new Codecs();
     Path home = temporary.resolve("home");
-    spec = AgentFile.read(AgentFiles.write(temporary), codecs).spec();
-    log = SigningLog.open(home, new DomainJson());
+    AgentFile file = AgentFile.read(AgentFiles.write(temporary), codecs);
+    spec = file.spec();
+    log = SigningLog.open(home, Duration.ofHours(24), new DomainJson());
     var passphrase = Passphrase.of("a long passphrase".getBytes(UTF_8));
     try (var keys = new KeyStore(home, passphrase, new SecureRandom(), new DomainJson())) {
       keys.create("main", KeyType.ED25519);
       keys.create("main", KeyType.SECP256K1);
       service =
           new SigningService(
-              List.of(spec), keys, codecs.all(), log, () -> Instant.parse("2027-01-01T00:00:00Z"));
+              List.of(file),
+              keys,
+              codecs.all(),
+              log,
+              new StopSwitch(home, new DomainJson(), CLOCK),
+              CLOCK);
     }
   }
 
@@ -91,7 +103,11 @@ class RealChainsTest {
             1,
             chain,
             new Intent.Transfer(alice, Amount.parse(number, coin), ""),
-            unsigned));
+            unsigned,
+            new Validity.UntilHeight(1_000),
+            1,
+            log.signatures(AGENT),
+            Evidence.of(new Simulation(null, List.of(), List.of()))));
   }
 
   private Bytes lamports(String payee, long lamports) {
@@ -161,7 +177,7 @@ class RealChainsTest {
                 ChainId.BASE,
                 wei(AgentFiles.ALICE_ON_BASE, 0, milliEther.add(BigInteger.ONE))));
     assertThat(answers).allMatch(Refused.class::isInstance);
-    assertThat(log.records()).isZero();
+    assertThat(log.signatures()).isZero();
   }
 
   @Test

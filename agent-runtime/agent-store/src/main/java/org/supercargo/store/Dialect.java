@@ -22,12 +22,11 @@ interface Dialect {
   /// The value to bind for an amount.
   Object amount(BigInteger baseUnits);
 
-  /// An expression over the column `amount` that gives exact sums, or the amounts themselves where
-  /// the database cannot add them exactly; the caller adds up all rows.
-  String sumOfAmount();
+  /// The exact sum of a column of amounts, 0 for no rows.
+  String sum(String column);
 
-  /// A `group by` that goes with [#sumOfAmount()], or nothing.
-  String groupBy(String columns);
+  /// In an upsert, the exact sum of the amount that is there and the one that came.
+  String plus(String table);
 
   /// Whether the database undid the transaction for the sake of another one, so that running it
   /// again is safe.

@@ -42,13 +42,13 @@ record PostgresqlDialect(String server) implements Dialect {
   }
 
   @Override
-  public String sumOfAmount() {
-    return "coalesce(sum(amount), 0)";
+  public String sum(String column) {
+    return "coalesce(sum(" + column + "), 0)";
   }
 
   @Override
-  public String groupBy(String columns) {
-    return " group by " + columns;
+  public String plus(String table) {
+    return table + ".amount + excluded.amount";
   }
 
   @Override

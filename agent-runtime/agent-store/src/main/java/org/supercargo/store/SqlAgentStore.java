@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Lease;
@@ -26,6 +29,7 @@ import org.supercargo.engine.store.StoreView;
 public final class SqlAgentStore implements AgentStore {
   private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final String SQLITE = "jdbc:sqlite:";
+  private static final String IS_LEASE = "name = :agent and owner = :owner and fence = :fence";
 
   private final Database database;
   private final Rows rows = new Rows(new DomainJson());
@@ -52,8 +56,9 @@ public final class SqlAgentStore implements AgentStore {
         Path.of(location.startsWith(SQLITE) ? location.substring(SQLITE.length()) : location));
   }
 
-  /// Opens or creates a SQLite file, readable by its owner only, for one process at a time. Every
-  /// commit reaches the disk before it returns.
+  /// Opens or creates a SQLite file, readable by its owner only. Every commit reaches the disk
+  /// before it returns. Other processes of this machine may read and write it at the same time; they
+  /// write one after the other, each as soon as it finds the file free.
   ///
   /// @param file in a folder that exists, on a local disk
   public static SqlAgentStore sqlite(Path file) {
@@ -74,17 +79,24 @@ public final class SqlAgentStore implements AgentStore {
   }
 
   @Override
-  public Optional<Lease> acquire(AgentId agent, String owner, Instant now, Duration length) {
+  public Optional<Lease> acquire(
+      AgentId agent, String owner, Instant now, Duration length, long above) {
+    if (above < 0 || above == Long.MAX_VALUE) {
+      throw new IllegalArgumentException("a fence is a number from 1 on, and one above " + above + " was asked for");
+    }
     return database.write(handle ->
         handle
             .createQuery(
                 """
-                insert into lease (agent, owner, fence, ends_at) values (:agent, :owner, 1, :end)
-                on conflict (agent) do update
-                set owner = excluded.owner, fence = lease.fence + 1, ends_at = excluded.ends_at
-                where lease.owner is null or lease.owner = excluded.owner or lease.ends_at <= :now
+                insert into agent (name, owner, fence, ends_at)
+                values (:agent, :owner, 1 + :above, :end)
+                on conflict (name) do update
+                set owner = excluded.owner, ends_at = excluded.ends_at,
+                  fence = case when agent.fence < :above then 1 + :above else 1 + agent.fence end
+                where agent.owner is null or agent.owner = excluded.owner or agent.ends_at <= :now
                 returning fence
                 """)
+            .bind("above", above)
             .bind("agent", agent.value())
             .bind("owner", StorableText.of(owner))
             .bind("now", EpochNanoseconds.nearest(now))
@@ -100,8 +112,8 @@ public final class SqlAgentStore implements AgentStore {
         database.write(handle ->
             handle
                 .createUpdate(
-                    "update lease set ends_at = :end"
-                        + " where agent = :agent and owner = :owner and fence = :fence")
+                    "update agent set ends_at = :end where "
+                        + IS_LEASE)
                 .bind("agent", lease.agent().value())
                 .bind("owner", lease.owner())
                 .bind("fence", lease.fence())
@@ -117,8 +129,8 @@ public final class SqlAgentStore implements AgentStore {
     database.write(handle ->
         handle
             .createUpdate(
-                "update lease set owner = null"
-                    + " where agent = :agent and owner = :owner and fence = :fence")
+                "update agent set owner = null where "
+                    + IS_LEASE)
             .bind("agent", lease.agent().value())
             .bind("owner", lease.owner())
             .bind("fence", lease.fence())
@@ -137,7 +149,8 @@ public final class SqlAgentStore implements AgentStore {
     boolean newest =
         handle
             .createQuery(
-                "select fence from lease where agent = :agent and owner = :owner and fence = :fence"
+                "select fence from agent where "
+                    + IS_LEASE
                     + database.dialect().lockRow())
             .bind("agent", lease.agent().value())
             .bind("owner", lease.owner())
@@ -151,6 +164,52 @@ public final class SqlAgentStore implements AgentStore {
   }
 
   @Override
+  public void note(SignedApproval approval) {
+    database.<Boolean>write(handle -> {
+      requireAwaiting(handle, approval.intent());
+      return SqlView.onIntent(
+                  handle.createUpdate(
+                      """
+                      insert into approval
+                        (agent, tick, sequence, number, approver, digest, approves, at_nanos,
+                         signature)
+                      select :agent, :tick, :sequence,
+                        (select 1 + count(*) from approval where %1$s),
+                        :approver, :digest, :approves, :at, :signature
+                      where not exists
+                        (select 1 from approval where approver = :approver and %1$s)
+                      """
+                          .formatted(Rows.IS_INTENT)),
+                  approval.intent())
+              .bind("approver", StorableText.of(approval.approver()))
+              .bind("digest", approval.digest().toArray())
+              .bind("approves", approval.approves() ? 1 : 0)
+              .bind("at", EpochNanoseconds.of(approval.at()))
+              .bind("signature", approval.signature().toArray())
+              .execute()
+          == 1;
+    });
+  }
+
+  /// The lock is on the intent and not on the agent, so that nobody waits for a person's decision
+  /// but who reads or moves this intent.
+  private void requireAwaiting(Handle handle, IntentId id) {
+    String state =
+        SqlView.onIntent(
+                handle.createQuery(
+                    "select state from intent where "
+                        + Rows.IS_INTENT
+                        + database.dialect().lockRow()),
+                id)
+            .mapTo(String.class)
+            .findOne()
+            .orElseThrow(() -> new IllegalStateException("intent " + id + " does not exist"));
+    if (!state.equals(IntentState.AWAITING.name())) {
+      throw new IllegalStateException("intent " + id + " is " + state + ", not AWAITING");
+    }
+  }
+
+  @Override
   public <T> T read(Function<StoreView, T> work) {
     return database.read(handle -> work.apply(new SqlView(handle, database.dialect(), rows)));
   }
@@ -159,7 +218,7 @@ public final class SqlAgentStore implements AgentStore {
   public List<AgentId> agents() {
     return database.read(handle ->
         handle
-            .createQuery("select agent from lease order by agent")
+            .createQuery("select name from agent order by name")
             .map((row, _) -> new AgentId(row.getString(1)))
             .list());
   }

@@ -1,9 +1,17 @@
 package org.supercargo.store;
 
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
@@ -15,6 +23,7 @@ import org.supercargo.api.intent.TransactionId;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.JournalRow;
@@ -27,10 +36,12 @@ import org.supercargo.engine.store.StoredIntent;
 /// transaction after a broken one.
 final class SqlTransaction extends SqlView implements StoreTransaction {
   private final AgentId agent;
+  private final BudgetSums sums;
 
   SqlTransaction(Handle handle, Dialect dialect, Rows rows, AgentId agent) {
     super(handle, dialect, rows);
     this.agent = agent;
+    this.sums = new BudgetSums(handle, dialect);
   }
 
   @Override
@@ -68,13 +79,14 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
                 handle.createUpdate(
                     """
                     insert into intent
-                      (agent, tick, sequence, payload, rule_name, state, at_nanos)
-                    values (:agent, :tick, :sequence, :payload, :rule, :state, :at)
+                      (agent, tick, sequence, payload, rule_name, origins, state, at_nanos)
+                    values (:agent, :tick, :sequence, :payload, :rule, :origins, :state, :at)
                     on conflict do nothing
                     """),
                 intent.id())
             .bind("payload", StorableText.of(rows.json().write(intent.intent())))
             .bind("rule", StorableText.of(intent.rule()))
+            .bind("origins", rows.origins(intent))
             .bind("state", intent.state().name())
             .bind("at", EpochNanoseconds.of(intent.at()))
             .execute();
@@ -107,37 +119,153 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
   @Override
   public void reserve(IntentId id, Reservation reservation, Instant at) {
     requireOwn(id.agent());
+    var insert =
+        handle.createUpdate(
+            """
+            insert into reservation
+              (agent, tick, sequence, number, rule_name, unit, counterparty, asset, amount, at_nanos)
+            select agent, tick, sequence, (select 1 + count(*) from reservation where %1$s),
+              :rule, :unit, :counterparty, :asset, :amount, :at
+            from intent where %1$s
+            """
+                .formatted(Rows.IS_INTENT));
     int reserved =
-        onIntent(
-                handle.createUpdate(
-                    """
-                    insert into reservation
-                      (agent, tick, sequence, number, rule_name, unit, amount, at_nanos)
-                    select agent, tick, sequence,
-                      (select 1 + count(*) from reservation where %1$s),
-                      :rule, :unit, :amount, :at
-                    from intent where %1$s
-                    """
-                        .formatted(Rows.IS_INTENT)),
-                id)
-            .bind("rule", StorableText.of(reservation.rule()))
-            .bind("unit", StorableText.of(reservation.unit().toString()))
-            .bind("amount", dialect.amount(reservation.baseUnits()))
+        BudgetSums.naming(onIntent(insert, id), reservation)
+            .bind("amount", dialect.amount(notNegative(reservation)))
             .bind("at", EpochNanoseconds.of(at))
             .execute();
     if (reserved == 0) {
       throw new IllegalStateException("intent " + id + " does not exist");
     }
+    sums.add(agent, reservation, at, reservation.baseUnits());
   }
 
   @Override
-  public void release(IntentId id) {
+  public void adjust(IntentId id, Reservation reservation) {
     requireOwn(id.agent());
+    List<Taken> before =
+        taken(
+            handle
+                .createQuery(
+                    "select * from reservation where released = 0 and rule_name = :rule"
+                        + " and unit = :unit and "
+                        + Rows.IS_INTENT)
+                .bind("rule", reservation.rule())
+                .bind("unit", reservation.unit().toString()),
+            id);
+    if (before.size() != 1) {
+      throw new IllegalStateException(
+          "intent "
+              + id
+              + (before.isEmpty() ? " holds no " : " holds more than one ")
+              + "reservation of "
+              + reservation.unit()
+              + " under "
+              + reservation.rule());
+    }
     onIntent(
             handle.createUpdate(
-                "update reservation set released = 1 where released = 0 and " + Rows.IS_INTENT),
+                "update reservation set amount = :amount where number = :number and "
+                    + Rows.IS_INTENT),
             id)
+        .bind("number", before.getFirst().number())
+        .bind("amount", dialect.amount(notNegative(reservation)))
         .execute();
+    Taken old = before.getFirst();
+    sums.add(
+        agent,
+        old.reservation(),
+        old.at(),
+        reservation.baseUnits().subtract(old.reservation().baseUnits()));
+  }
+
+  @Override
+  public void release(IntentId id, String except) {
+    requireOwn(id.agent());
+    var release =
+        handle
+            .createQuery(
+                "update reservation set released = 1 where released = 0 and rule_name <> :except"
+                    + " and "
+                    + Rows.IS_INTENT
+                    + " returning *")
+            .bind("except", except);
+    for (Taken each : taken(release, id)) {
+      sums.add(agent, each.reservation(), each.at(), each.reservation().baseUnits().negate());
+    }
+  }
+
+  private record Taken(int number, Reservation reservation, Instant at) {}
+
+  private static List<Taken> taken(Query query, IntentId id) {
+    return onIntent(query, id)
+        .map((row, _) ->
+            new Taken(
+                row.getInt("number"),
+                Rows.reservation(row),
+                EpochNanoseconds.toInstant(row.getLong("at_nanos"))))
+        .list();
+  }
+
+  private static BigInteger notNegative(Reservation reservation) {
+    if (reservation.baseUnits().signum() < 0) {
+      throw new IllegalArgumentException(
+          "a reservation under " + reservation.rule() + " is negative");
+    }
+    return reservation.baseUnits();
+  }
+
+  /// Holds back further decisions until this transaction ends, so that none is noted for an intent
+  /// that this transaction, which did not see it, moves on.
+  @Override
+  public List<SignedApproval> approvals(IntentId id) {
+    onIntent(
+            handle.createQuery(
+                "select sequence from intent where " + Rows.IS_INTENT + dialect.lockRow()),
+            id)
+        .mapTo(Integer.class)
+        .findOne();
+    return super.approvals(id);
+  }
+
+  @Override
+  public void knowPayees(Set<Address> payees, Instant at) {
+    Set<String> known = payees.stream().map(Rows::account).collect(Collectors.toSet());
+    Set<String> before =
+        of(agent, "select account from payee where agent = :agent").mapTo(String.class).set();
+    var strangers = handle.prepareBatch("delete from payee where agent = :agent and account = :old");
+    before.stream()
+        .filter(account -> !known.contains(account))
+        .forEach(account -> strangers.bind("agent", agent.value()).bind("old", account).add());
+    execute(strangers);
+    var arrivals =
+        handle.prepareBatch(
+            "insert into payee (agent, account, at_nanos) values (:agent, :account, :at)");
+    long since = EpochNanoseconds.of(at);
+    known.stream()
+        .filter(account -> !before.contains(account))
+        .forEach(account ->
+            arrivals
+                .bind("agent", agent.value())
+                .bind("account", account)
+                .bind("at", since)
+                .add());
+    execute(arrivals);
+  }
+
+  @Override
+  public void setAlarm(@Nullable String what) {
+    handle
+        .createUpdate("update agent set alarm = :what where name = :agent")
+        .bind("agent", agent.value())
+        .bind("what", what == null ? null : StorableText.of(what))
+        .execute();
+  }
+
+  private static void execute(PreparedBatch batch) {
+    if (batch.size() > 0) {
+      batch.execute();
+    }
   }
 
   @Override
@@ -149,9 +277,9 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
                 """
                 insert into attempt
                   (agent, tick, sequence, number, state, completes, unsigned_bytes, validity,
-                   transaction_chain, transaction_id, signed_bytes, at_nanos)
+                   fee, simulation, transaction_chain, transaction_id, signed_bytes, at_nanos)
                 select agent, tick, sequence, :number, :state, :completes, :unsigned, :validity,
-                  :chain, :transaction, :signed, :at
+                  :fee, :simulation, :chain, :transaction, :signed, :at
                 from intent where %s
                 on conflict do nothing
                 """
@@ -159,6 +287,8 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
             .bind("completes", attempt.completes() ? 1 : 0)
             .bind("unsigned", attempt.unsigned().toArray())
             .bind("validity", rows.json().write(attempt.validity()))
+            .bind("fee", dialect.amount(attempt.fee()))
+            .bind("simulation", rows.simulation(attempt))
             .bind("at", EpochNanoseconds.of(attempt.at()));
     if (outcome(insert, attempt).execute() == 0) {
       throw new IllegalStateException(
@@ -237,9 +367,11 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
                 """
                 insert into ledger_entry
                   (agent, number, entry_key, at_nanos, description, reference)
-                select :agent, 1 + coalesce(max(number), 0), :key, :at, :description, :reference
-                from ledger_entry where agent = :agent
-                on conflict (agent, entry_key) do nothing
+                select :agent,
+                  1 + coalesce((select max(number) from ledger_entry where agent = :agent), 0),
+                  :key, :at, :description, :reference
+                where not exists
+                  (select 1 from ledger_entry where agent = :agent and entry_key = :key)
                 returning number
                 """)
             .bind("agent", entry.agent().value())
@@ -254,27 +386,51 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
   }
 
   private void post(LedgerEntry entry, long number) {
-    if (entry.postings().isEmpty()) {
-      return;
-    }
     var batch =
         handle.prepareBatch(
             """
             insert into posting (agent, number, line, account, asset, amount)
             values (:agent, :number, :line, :account, :asset, :amount)
             """);
+    Map<Account, BigInteger> changes = new LinkedHashMap<>();
     int line = 0;
     for (Posting posting : entry.postings()) {
-      batch
-          .bind("agent", entry.agent().value())
+      var account = new Account(posting.account(), posting.asset().toString());
+      account
+          .named(batch.bind("agent", agent.value()))
           .bind("number", number)
           .bind("line", ++line)
-          .bind("account", StorableText.of(posting.account()))
-          .bind("asset", StorableText.of(posting.asset().toString()))
           .bind("amount", dialect.amount(posting.baseUnits()))
           .add();
+      changes.merge(account, posting.baseUnits(), BigInteger::add);
     }
-    batch.execute();
+    execute(batch);
+    addToBalances(changes);
+  }
+
+  private record Account(String name, String asset) {
+    private PreparedBatch named(PreparedBatch batch) {
+      return batch
+          .bind("account", StorableText.of(name))
+          .bind("asset", StorableText.of(asset));
+    }
+  }
+
+  private void addToBalances(Map<Account, BigInteger> changes) {
+    var batch =
+        handle.prepareBatch(
+            """
+            insert into balance (agent, account, asset, amount)
+            values (:agent, :account, :asset, :change)
+            on conflict (agent, account, asset) do update set amount = %s
+            """
+                .formatted(dialect.plus("balance")));
+    changes.forEach((account, change) ->
+        account
+            .named(batch.bind("agent", agent.value()))
+            .bind("change", dialect.amount(change))
+            .add());
+    execute(batch);
   }
 
   private void requireOwn(AgentId other) {

@@ -19,7 +19,9 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StoreView;
 import org.supercargo.engine.store.StoredIntent;
@@ -82,8 +84,8 @@ class SqlView implements StoreView {
   public List<StoredIntent> openIntents(AgentId agent) {
     return of(
             agent,
-            "select * from intent where agent = :agent and state in ('RESERVED', 'EXECUTING')"
-                + " order by tick, sequence")
+            "select * from intent where agent = :agent"
+                + " and state in ('AWAITING', 'RESERVED', 'EXECUTING') order by tick, sequence")
         .map((row, _) -> rows.intent(row))
         .list();
   }
@@ -99,20 +101,42 @@ class SqlView implements StoreView {
   }
 
   @Override
-  public BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since) {
-    return of(
-            agent,
-            "select "
-                + dialect.sumOfAmount()
-                + " from reservation where agent = :agent and rule_name = :rule and unit = :unit"
-                + " and at_nanos >= :since and released = 0")
-        .bind("rule", rule)
-        .bind("unit", unit.toString())
-        .bind("since", EpochNanoseconds.nearest(since))
-        .map((row, _) -> Rows.integer(row, 1))
-        .list()
-        .stream()
-        .reduce(BigInteger.ZERO, BigInteger::add);
+  public BigInteger reserved(BudgetQuestion question) {
+    return new BudgetSums(handle, dialect).sum(question);
+  }
+
+  @Override
+  public long signatures(AgentId agent) {
+    return of(agent, "select signatures from agent where name = :agent")
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  @Override
+  public List<SignedApproval> approvals(IntentId id) {
+    return onIntent(
+            handle.createQuery(
+                "select * from approval where " + Rows.IS_INTENT + " order by number"),
+            id)
+        .map((row, _) -> Rows.approval(row))
+        .list();
+  }
+
+  @Override
+  public Optional<Instant> payeeSince(AgentId agent, Address payee) {
+    return of(agent, "select at_nanos from payee where agent = :agent and account = :account")
+        .bind("account", Rows.account(payee))
+        .mapTo(Long.class)
+        .findOne()
+        .map(EpochNanoseconds::toInstant);
+  }
+
+  @Override
+  public Optional<String> alarm(AgentId agent) {
+    return of(agent, "select alarm from agent where name = :agent and alarm is not null")
+        .mapTo(String.class)
+        .findOne();
   }
 
   @Override
@@ -128,25 +152,15 @@ class SqlView implements StoreView {
 
   @Override
   public List<AccountBalance> balances(AgentId agent) {
-    record Account(String name, String asset) {}
-    Map<Account, BigInteger> sums = new HashMap<>();
-    of(
-            agent,
-            "select account, asset, "
-                + dialect.sumOfAmount()
-                + " from posting where agent = :agent"
-                + dialect.groupBy("account, asset"))
+    return of(agent, "select account, asset, amount from balance where agent = :agent")
         .map((row, _) ->
-            Map.entry(new Account(row.getString(1), row.getString(2)), Rows.integer(row, 3)))
-        .forEach(sum -> sums.merge(sum.getKey(), sum.getValue(), BigInteger::add));
-    return sums.entrySet().stream()
-        .filter(sum -> sum.getValue().signum() != 0)
-        .sorted(
-            Map.Entry.comparingByKey(
-                Comparator.comparing(Account::name).thenComparing(Account::asset)))
-        .map(sum ->
             new AccountBalance(
-                sum.getKey().name(), AssetId.parse(sum.getKey().asset()), sum.getValue()))
+                row.getString(1), AssetId.parse(row.getString(2)), Rows.integer(row, 3)))
+        .stream()
+        .filter(balance -> balance.baseUnits().signum() != 0)
+        .sorted(
+            Comparator.comparing(AccountBalance::account)
+                .thenComparing(balance -> balance.asset().toString()))
         .toList();
   }
 
@@ -162,7 +176,7 @@ class SqlView implements StoreView {
         .list();
   }
 
-  private Query of(AgentId agent, String sql) {
+  final Query of(AgentId agent, String sql) {
     return handle.createQuery(sql).bind("agent", agent.value());
   }
 

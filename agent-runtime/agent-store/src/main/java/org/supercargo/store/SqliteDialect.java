@@ -34,13 +34,13 @@ record SqliteDialect(Path file) implements Dialect {
   }
 
   @Override
-  public String sumOfAmount() {
-    return "amount";
+  public String sum(String column) {
+    return SqliteArithmetic.SUM + "(" + column + ")";
   }
 
   @Override
-  public String groupBy(String columns) {
-    return "";
+  public String plus(String table) {
+    return SqliteArithmetic.PLUS + "(" + table + ".amount, excluded.amount)";
   }
 
   @Override

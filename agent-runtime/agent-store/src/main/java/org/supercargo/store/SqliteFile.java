@@ -12,10 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.supercargo.api.SupercargoException;
 
@@ -94,9 +98,47 @@ final class SqliteFile {
     config.setBusyTimeout(Math.toIntExact(lockWait.toMillis()));
     config.enforceForeignKeys(true);
     config.setGetGeneratedKeys(false);
-    var source = new SQLiteDataSource(config);
+    var source =
+        new SQLiteDataSource(config) {
+          @Override
+          public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+              throws SQLException {
+            SQLiteConnection connection = super.getConnection(user, password);
+            SqliteArithmetic.teach(connection);
+            BusyHandler.setHandler(connection, new ShortWaits(lockWait));
+            return connection;
+          }
+        };
     source.setUrl("jdbc:sqlite:" + file);
     return source;
+  }
+
+  /// Waits for another process's transaction to end. SQLite's own waits grow to a tenth of a second,
+  /// and the pauses of an agent that is busy are shorter: a person's decision would find the file
+  /// locked each time it looks.
+  private static final class ShortWaits extends BusyHandler {
+    private static final long LOOK_AGAIN = Duration.ofMillis(1).toNanos();
+
+    private final Duration longest;
+    private long since;
+
+    ShortWaits(Duration longest) {
+      this.longest = longest;
+    }
+
+    /// @param looks how often it was found locked before, this time
+    /// @return 0 to give up
+    @Override
+    protected int callback(int looks) {
+      if (looks == 0) {
+        since = System.nanoTime();
+      }
+      if (System.nanoTime() - since > longest.toNanos()) {
+        return 0;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN);
+      return 1;
+    }
   }
 
   private static void requireDurable(SQLiteDataSource source, SqliteDialect dialect) {

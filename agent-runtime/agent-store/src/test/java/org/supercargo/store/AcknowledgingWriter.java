@@ -12,7 +12,7 @@ final class AcknowledgingWriter {
   public static void main(String[] arguments) {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (var store = SqlAgentStore.sqlite(Path.of(arguments[0]))) {
-      var lease = store.acquire(Rig.AGENT, "writer", Rig.NOW, Rig.MINUTE).orElseThrow();
+      var lease = store.acquire(Rig.AGENT, "writer", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
       long last =
           store.read(view -> view.lastJournalRow(Rig.AGENT).map(row -> row.sequence()).orElse(0L));
       for (long number = last + 1; ; number++) {

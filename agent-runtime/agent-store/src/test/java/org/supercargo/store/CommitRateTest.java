@@ -25,7 +25,7 @@ final class CommitRateTest {
   }
 
   private static void print(String name, SqlAgentStore store) {
-    var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE).orElseThrow();
+    var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
     long start = System.nanoTime();
     for (long number = 1; number <= COMMITS; number++) {
       long next = number;

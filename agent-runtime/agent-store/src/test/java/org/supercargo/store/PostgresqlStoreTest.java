@@ -33,7 +33,7 @@ final class PostgresqlStoreTest {
   static void write_once() {
     database = PostgresqlServer.at(TestPostgresql.newDatabase(DATABASE)).open();
     store = new SqlAgentStore(database);
-    lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE).orElseThrow();
+    lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
     assertThat(store.<Boolean>transact(lease, t -> Rig.write(t, 1))).isTrue();
   }
 
@@ -98,7 +98,7 @@ final class PostgresqlStoreTest {
               asked.incrementAndGet();
               return "rum & ginger";
             })) {
-      assertThat(supplied.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE)).isPresent();
+      assertThat(supplied.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0)).isPresent();
       assertThat(supplied.agents()).containsExactly(Rig.AGENT);
     }
     assertThat(asked).hasValueGreaterThanOrEqualTo(3);
@@ -170,7 +170,7 @@ final class PostgresqlStoreTest {
                   executor.submit(() -> {
                     start.await();
                     try (var each = SqlAgentStore.postgresql(url)) {
-                      return each.acquire(Rig.AGENT, "owner " + i, Rig.NOW, Rig.MINUTE).isPresent();
+                      return each.acquire(Rig.AGENT, "owner " + i, Rig.NOW, Rig.MINUTE, 0).isPresent();
                     }
                   }))
               .toList();
@@ -213,7 +213,7 @@ final class PostgresqlStoreTest {
 
   private static boolean crosswise(
       AgentId agent, Address first, Address second, CyclicBarrier meeting, AtomicInteger runs) {
-    Lease own = store.acquire(agent, "rig", Rig.NOW, Rig.MINUTE).orElseThrow();
+    Lease own = store.acquire(agent, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
     return store.transact(
         own,
         transaction -> {
@@ -237,7 +237,7 @@ final class PostgresqlStoreTest {
 
   @Test
   void a_lost_connection_loses_its_transaction_and_the_store_goes_on() {
-    Lease own = store.acquire(new AgentId("cut"), "rig", Rig.NOW, Rig.MINUTE).orElseThrow();
+    Lease own = store.acquire(new AgentId("cut"), "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
     var wallet = new Address(ChainId.BASE, "0xCut");
     SupercargoException lost =
         refusal(() ->
@@ -270,7 +270,7 @@ final class PostgresqlStoreTest {
         refusal(() ->
             database.write(handle ->
                 handle
-                    .createUpdate("insert into lease values (:agent, null, 0, 0)")
+                    .createUpdate("insert into agent values (:agent, null, 0, 0)")
                     .bind("agent", "secret-1234")
                     .execute()));
     assertThat(refused.category()).isEqualTo(Category.BUG);

@@ -6,14 +6,26 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.supercargo.api.Bytes;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.agent.TickId;
 import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.Amount;
+import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.intent.Intent;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.intent.Payee;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StoreTransaction;
+import org.supercargo.engine.store.StoredIntent;
 
 /// One agent and the transactions that tests of a store write for it.
 final class Rig {
@@ -39,6 +51,23 @@ final class Rig {
             List.of(
                 new Posting("a", AssetId.USD, BigInteger.ONE),
                 new Posting("b", AssetId.USD, BigInteger.ONE.negate()))));
+  }
+
+  /// An intent that waits for people.
+  static StoredIntent asked() {
+    var coin = new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18);
+    var payee = new Payee("alice", new Address(ChainId.BASE, "0xA11CE"), Provenance.OWNER);
+    return new StoredIntent(
+        new IntentId(new TickId(AGENT, 1), 0),
+        new Intent.Transfer(payee, Amount.ofBaseUnits(coin, 1), ""),
+        "pay people",
+        Map.of(),
+        IntentState.AWAITING,
+        NOW);
+  }
+
+  static SignedApproval approval(String approver) {
+    return new SignedApproval(asked().id(), Bytes.EMPTY, approver, true, NOW, Bytes.EMPTY);
   }
 
   /// Everything a log would show of a failure.

@@ -37,7 +37,7 @@ final class SqliteStoreTest {
 
   private void writeOnce() {
     try (var store = SqlAgentStore.sqlite(file)) {
-      var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE).orElseThrow();
+      var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
       assertThat(store.<Boolean>transact(lease, t -> Rig.write(t, 1))).isTrue();
     }
   }
@@ -196,13 +196,13 @@ final class SqliteStoreTest {
         var other = connect();
         var statement = other.createStatement()) {
       statement.execute("begin immediate");
-      assertThat(refusal(() -> store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE)))
+      assertThat(refusal(() -> store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0)))
           .hasMessageContaining("locked")
           .extracting(SupercargoException::category)
           .isEqualTo(Category.TRANSIENT);
       assertThat(store.agents()).as("readers do not wait").containsExactly(Rig.AGENT);
       statement.execute("rollback");
-      assertThat(store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE)).isPresent();
+      assertThat(store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0)).isPresent();
     }
   }
 
@@ -210,7 +210,7 @@ final class SqliteStoreTest {
   void a_full_disk_loses_the_transaction_that_met_it_and_no_other() {
     try (Database database = SqliteFile.open(file)) {
       var store = new SqlAgentStore(database);
-      var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE).orElseThrow();
+      var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
       long pages =
           database.write(handle -> handle.createQuery("pragma page_count").mapTo(Long.class).one());
       database.write(handle ->
@@ -247,7 +247,7 @@ final class SqliteStoreTest {
             executor.submit(() -> {
               start.await();
               try (var store = SqlAgentStore.sqlite(file)) {
-                return store.acquire(Rig.AGENT, owner, Rig.NOW, Rig.MINUTE).isPresent();
+                return store.acquire(Rig.AGENT, owner, Rig.NOW, Rig.MINUTE, 0).isPresent();
               }
             }));
       }

@@ -11,6 +11,9 @@ public sealed interface ActionResult {
   /// An effect reached its final state on the chain.
   record Settled(String intent, String text) implements ActionResult {}
 
+  /// An effect waits until people have approved it.
+  record Awaiting(String intent, String text) implements ActionResult {}
+
   /// The mandate, the signer or a guard refused; nothing moved.
   record Refused(String rule, String text) implements ActionResult {}
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
@@ -17,6 +19,7 @@ import org.supercargo.api.mandate.Mandate;
 /// @param plugins names of the plugins whose actions the agent may call
 /// @param wallets key name in the signer's key store for each chain the agent acts on
 /// @param assets every asset the agent knows; symbols are unique within a chain
+/// @param owner Ed25519 public key (32 bytes) whose seal the file needs; null when it needs none
 public record AgentSpec(
     AgentId id,
     String purpose,
@@ -26,7 +29,8 @@ public record AgentSpec(
     List<Asset> assets,
     AddressBook addressBook,
     Mandate mandate,
-    TickLimits limits) {
+    TickLimits limits,
+    @Nullable Bytes owner) {
   public AgentSpec {
     requireNonNull(id, "id is null");
     requireNonNull(purpose, "purpose is null");
@@ -37,6 +41,20 @@ public record AgentSpec(
     requireNonNull(addressBook, "addressBook is null");
     requireNonNull(mandate, "mandate is null");
     requireNonNull(limits, "limits is null");
+  }
+
+  /// An agent whose file names no owner.
+  public AgentSpec(
+      AgentId id,
+      String purpose,
+      ModelSpec model,
+      List<String> plugins,
+      Map<ChainId, String> wallets,
+      List<Asset> assets,
+      AddressBook addressBook,
+      Mandate mandate,
+      TickLimits limits) {
+    this(id, purpose, model, plugins, wallets, assets, addressBook, mandate, limits, null);
   }
 
   public Optional<Asset> asset(AssetId id) {

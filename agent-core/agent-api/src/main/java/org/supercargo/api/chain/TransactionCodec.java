@@ -1,7 +1,7 @@
 package org.supercargo.api.chain;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
@@ -25,9 +25,14 @@ public interface TransactionCodec {
   /// Everything the bytes can do.
   ///
   /// @param wallet the account asked to sign
-  /// @param counterparties accounts the intent names, so that token accounts derived from them are
-  ///   recognised as theirs
-  List<Effect> decode(ChainId chain, Bytes unsigned, Address wallet, Set<Address> counterparties);
+  /// @param hints what the intent names, without which some bytes cannot be read
+  List<Effect> decode(ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints);
+
+  /// What makes it impossible that two signed transactions of `wallet` both land: the nonce on EVM
+  /// chains and of payment authorizations. Empty where only time tells.
+  ///
+  /// @throws IllegalArgumentException if `unsigned` is not a transaction `wallet` has to sign
+  Optional<String> exclusion(ChainId chain, Bytes unsigned, Address wallet);
 
   /// The bytes a key signs: the message itself on Solana, its Keccak-256 hash on EVM chains.
   ///

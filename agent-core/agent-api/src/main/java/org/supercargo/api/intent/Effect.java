@@ -1,6 +1,7 @@
 package org.supercargo.api.intent;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
 
@@ -29,7 +30,26 @@ public sealed interface Effect {
       implements Effect {}
 
   /// The fee at the most.
-  record Fee(Address payer, AssetId asset, BigInteger baseUnits) implements Effect {}
+  ///
+  /// @param baseUnits everything, the tip included
+  /// @param tip what of it goes to whoever orders transactions: Solana's priority fee, EIP-1559's
+  ///   priority fee
+  record Fee(Address payer, AssetId asset, BigInteger baseUnits, BigInteger tip)
+      implements Effect {}
+
+  /// A function of a contract is called, with everything it is given. What the contract does then
+  /// is not in the bytes; a simulation bounds it.
+  ///
+  /// @param function canonical signature such as `claim(address,uint256)`
+  /// @param arguments in the text forms of [org.supercargo.api.intent.Intent.Call]
+  /// @param value base units of the native coin sent along
+  record Call(
+      Address caller, Address contract, String function, List<String> arguments, BigInteger value)
+      implements Effect {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
 
   /// An account is created and its rent paid. Known only from bytes: the rent itself is simulated.
   record AccountCreation(Address payer, Address account, Address owner) implements Effect {}

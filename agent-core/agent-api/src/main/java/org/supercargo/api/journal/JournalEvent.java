@@ -1,10 +1,15 @@
 package org.supercargo.api.journal;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.Bytes;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.action.ActionResult;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Effect;
@@ -14,7 +19,10 @@ import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.intent.Simulation;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.mandate.ApprovalTerms;
 import org.supercargo.api.mandate.Facts;
+import org.supercargo.api.mandate.Field;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.api.mandate.Verdict;
 import org.supercargo.api.model.ChatReply;
 
@@ -47,7 +55,14 @@ public sealed interface JournalEvent {
   record ActionReturned(ActionCall call, ActionResult result) implements OfTick {}
 
   /// An effect action proposed this intent.
-  record IntentProposed(ActionCall call, IntentId id, Intent intent) implements OfTick {}
+  ///
+  /// @param origins where its parts came from
+  record IntentProposed(ActionCall call, IntentId id, Intent intent, Map<Field, Provenance> origins)
+      implements OfTick {
+    public IntentProposed {
+      origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+    }
+  }
 
   /// The mandate judged an intent. A decision on recorded facts.
   record IntentJudged(IntentId id, Facts facts, Verdict verdict) implements OfTick {}
@@ -64,6 +79,8 @@ public sealed interface JournalEvent {
     DONE,
     /// Everything was understood; a rule refused part or all of it.
     REFUSED,
+    /// Everything was understood; people have to approve part or all of it.
+    AWAITING_APPROVAL,
     /// The planner could not make sense of the goal.
     NOT_UNDERSTOOD,
     /// An effect failed on its chain.
@@ -98,6 +115,35 @@ public sealed interface JournalEvent {
 
   record IntentFinished(IntentId id, IntentState state, @Nullable String reason)
       implements OfExecution {}
+
+  /// People are asked, and shown what the bytes would do.
+  ///
+  /// @param effects decoded from bytes built for this; other bytes with the same effects are signed
+  ///   later
+  /// @param digest what an approval has to name
+  record ApprovalRequested(
+      IntentId id,
+      Intent intent,
+      String rule,
+      ApprovalTerms terms,
+      List<Effect> effects,
+      Simulation simulation,
+      Bytes digest)
+      implements OfExecution {}
+
+  /// A verified approval or veto was taken note of.
+  record ApprovalCounted(SignedApproval approval) implements OfExecution {}
+
+  /// An intent that the signer has signed for and these books had lost is in them again.
+  record IntentRecovered(IntentId id, Intent intent, String rule) implements OfExecution {}
+
+  /// Something does not add up. The agent proposes nothing more until its owner has looked.
+  ///
+  /// @param cause what is known of it
+  record AlarmRaised(String what, String cause) implements OfExecution {}
+
+  /// The owner has looked.
+  record AlarmCleared(String note) implements OfExecution {}
 
   /// The books were compared with a chain, and the difference, if any, was booked.
   record BalanceObserved(

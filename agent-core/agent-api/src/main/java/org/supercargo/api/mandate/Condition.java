@@ -1,13 +1,19 @@
 package org.supercargo.api.mandate;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
@@ -17,77 +23,162 @@ import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 
 /// One requirement of a [Rule]. A rule applies when all of its conditions hold.
-public sealed interface Condition {
+public sealed interface Condition permits Condition.Subject, Cap, MarketCondition {
   /// Why a condition does not hold, and what would make it hold.
   record Miss(String reason, String remedy) {}
 
+  /// Conditions over what an intent is: they hold or not whatever was spent before.
+  sealed interface Subject extends Condition {}
+
   /// Null when it holds.
-  @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations);
+  @Nullable Miss check(Question question);
 
   /// The intent settles on one of these chains.
-  record OnChain(Set<ChainId> chains) implements Condition {
+  record OnChain(Set<ChainId> chains) implements Subject {
     public OnChain {
       chains = Set.copyOf(chains);
     }
 
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      return chains.contains(intent.chain())
+    public @Nullable Miss check(Question question) {
+      ChainId chain = question.intent().chain();
+      return chains.contains(chain)
           ? null
           : new Miss(
-              "it happens on " + intent.chain().name(),
-              "add " + intent.chain().name() + " to the chains of rule \"" + rule + "\"");
+              "it happens on " + chain.name(),
+              "add " + chain.name() + " to the chains of rule \"" + question.rule() + "\"");
     }
   }
 
   /// What is spent is one of these assets.
-  record Spends(Set<AssetId> assets) implements Condition {
+  record Spends(Set<AssetId> assets) implements Subject {
     public Spends {
       assets = Set.copyOf(assets);
     }
 
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      Asset asset = intent.spends().asset();
+    public @Nullable Miss check(Question question) {
+      Asset asset = question.intent().spends().asset();
       return assets.contains(asset.id())
           ? null
           : new Miss(
               "it spends " + asset.symbol(),
-              "add " + asset.symbol() + " to the assets of rule \"" + rule + "\"");
+              "add " + asset.symbol() + " to the assets of rule \"" + question.rule() + "\"");
     }
   }
 
-  /// The payee is one of these addresses. Holds for nothing that pays no one.
-  record Pays(List<Payee> payees) implements Condition {
+  /// Who is paid, or where goods go, is one of these. Holds for nothing that pays no one.
+  record Pays(List<Payee> payees) implements Subject {
     public Pays {
       payees = List.copyOf(payees);
     }
 
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      if (!(intent instanceof Intent.Transfer transfer)) {
+    public @Nullable Miss check(Question question) {
+      Payee payee =
+          switch (question.intent()) {
+            case Intent.Transfer transfer -> transfer.payee();
+            case Intent.Payment payment -> payment.payee();
+            case Intent.Order order -> order.shipTo();
+            case Intent.Swap _, Intent.Call _ -> null;
+          };
+      if (payee == null) {
         return new Miss("it pays no one", "use a rule without payees");
       }
-      Address address = transfer.payee().address();
-      if (payees.stream().anyMatch(payee -> payee.address().equals(address))) {
+      if (payees.stream().anyMatch(each -> each.address().equals(payee.address()))) {
         return null;
       }
       String names = payees.stream().map(Payee::name).distinct().collect(Collectors.joining(", "));
       return new Miss(
-          "it pays " + transfer.payee().name() + ", and only " + names + " may be paid",
-          "add the payee to the address book and to the payees of rule \"" + rule + "\"");
+          "it goes to " + payee.name() + ", and only " + names + " may receive",
+          "add the payee to the address book and to the payees of rule \""
+              + question.rule()
+              + "\"");
+    }
+  }
+
+  /// The host that is paid is one of these, exactly.
+  record Hosts(Set<String> hosts) implements Subject {
+    public Hosts {
+      hosts = Set.copyOf(hosts);
+    }
+
+    @Override
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Payment payment)) {
+        return new Miss("it pays no host", "use a rule without hosts");
+      }
+      return hosts.contains(payment.host())
+          ? null
+          : new Miss(
+              "it pays the host " + payment.host(),
+              "add " + payment.host() + " to the hosts of rule \"" + question.rule() + "\"");
+    }
+  }
+
+  /// The shop is one of these.
+  record Shops(Set<String> shops) implements Subject {
+    public Shops {
+      shops = Set.copyOf(shops);
+    }
+
+    @Override
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Order order)) {
+        return new Miss("it orders nothing", "use a rule without shops");
+      }
+      return shops.contains(order.shop())
+          ? null
+          : new Miss(
+              "it orders from " + order.shop(),
+              "add " + order.shop() + " to the shops of rule \"" + question.rule() + "\"");
+    }
+  }
+
+  /// Every product ordered is one of these, and at most so many of each.
+  ///
+  /// @param most by product
+  record Products(Map<String, Integer> most) implements Subject {
+    public Products {
+      most = Collections.unmodifiableSortedMap(new TreeMap<>(most));
+    }
+
+    @Override
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Order order)) {
+        return new Miss("it orders nothing", "use a rule without products");
+      }
+      for (String product : order.items().stream().map(Intent.Order.Item::product).toList()) {
+        long quantity =
+            order.items().stream()
+                .filter(item -> item.product().equals(product))
+                .mapToLong(Intent.Order.Item::quantity)
+                .sum();
+        Integer allowed = most.get(product);
+        if (allowed == null) {
+          return new Miss(
+              "it orders " + product,
+              "add " + product + " to the products of rule \"" + question.rule() + "\"");
+        }
+        if (quantity > allowed) {
+          return new Miss(
+              "it orders " + quantity + " of " + product + ", more than " + allowed,
+              "order at most " + allowed + " at once");
+        }
+      }
+      return null;
     }
   }
 
   /// What is received is one of these assets.
-  record Buys(Set<AssetId> assets) implements Condition {
+  record Buys(Set<AssetId> assets) implements Subject {
     public Buys {
       assets = Set.copyOf(assets);
     }
 
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      if (!(intent instanceof Intent.Swap swap)) {
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Swap swap)) {
         return new Miss("it buys nothing", "use a rule without bought assets");
       }
       Asset bought = swap.minimum().asset();
@@ -95,154 +186,152 @@ public sealed interface Condition {
           ? null
           : new Miss(
               "it buys " + bought.symbol(),
-              "add " + bought.symbol() + " to the bought assets of rule \"" + rule + "\"");
+              "add "
+                  + bought.symbol()
+                  + " to the bought assets of rule \""
+                  + question.rule()
+                  + "\"");
     }
   }
 
-  /// The only contracts that may be approved or called. Checked on decoded bytes.
-  record Contracts(Set<Address> addresses) implements Condition {
+  /// The only contracts that may be approved or called. For swaps checked on decoded bytes.
+  record Contracts(Set<Address> addresses) implements Subject {
     public Contracts {
       addresses = Set.copyOf(addresses);
     }
 
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      return null;
-    }
-  }
-
-  /// At most this much at once, if the intent spends this asset.
-  record PerTransaction(Amount cap) implements Condition {
-    @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      Amount spends = intent.spends();
-      if (!spends.asset().id().equals(cap.asset().id()) || !spends.isMoreThan(cap)) {
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Call call) || addresses.contains(call.contract())) {
         return null;
       }
       return new Miss(
-          spends + " is more than " + cap + " at once",
-          "spend at most " + cap + " per transaction");
+          "it calls the contract " + call.contract().text(),
+          "add it to the contracts of rule \"" + question.rule() + "\"");
     }
   }
 
-  /// At most this many dollars at once, by the mandate's own valuations.
-  record UsdPerTransaction(Amount cap) implements Condition {
+  /// The function called is one of these, exactly.
+  ///
+  /// @param signatures canonical, such as `claim(address,uint256)`
+  record Functions(Set<String> signatures) implements Subject {
+    public Functions {
+      signatures = Set.copyOf(signatures);
+    }
+
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      Amount value = valuations.usd(intent.spends());
-      if (value == null) {
-        return unvalued(intent.spends().asset());
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Call call)) {
+        return new Miss("it calls no function", "use a rule without functions");
       }
-      return value.isMoreThan(cap)
-          ? new Miss(
-              intent.spends() + " is valued at " + usd(value) + ", more than " + usd(cap),
-              "spend at most " + usd(cap) + " per transaction")
+      return signatures.contains(call.function())
+          ? null
+          : new Miss(
+              "it calls " + call.function(),
+              "add " + call.function() + " to the functions of rule \"" + question.rule() + "\"");
+    }
+  }
+
+  /// One argument of the function called is one of these.
+  ///
+  /// @param index from 0
+  /// @param values in the text forms of [Intent.Call]
+  record Argument(int index, Set<String> values) implements Subject {
+    public Argument {
+      values = Set.copyOf(values);
+    }
+
+    @Override
+    public @Nullable Miss check(Question question) {
+      if (!(question.intent() instanceof Intent.Call call)) {
+        return new Miss("it calls no function", "use a rule without arguments");
+      }
+      if (index < call.arguments().size() && values.contains(call.arguments().get(index))) {
+        return null;
+      }
+      return new Miss(
+          "argument "
+              + index
+              + " is "
+              + (index < call.arguments().size() ? call.arguments().get(index) : "missing"),
+          "add the value to argument " + index + " of rule \"" + question.rule() + "\"");
+    }
+  }
+
+  /// More than this is spent at once, or something that has no known value in the threshold's
+  /// dollars. For rules that ask or forbid, so that what nobody can value is asked about. Says
+  /// nothing about intents that spend another asset.
+  record Above(Amount threshold) implements Subject {
+    @Override
+    public @Nullable Miss check(Question question) {
+      Amount spends = question.intent().spends();
+      boolean dollars = threshold.asset().id().equals(AssetId.USD);
+      Amount counted = dollars ? question.usd(spends) : spends;
+      if (counted == null
+          || !counted.asset().id().equals(threshold.asset().id())
+          || counted.isMoreThan(threshold)) {
+        return null;
+      }
+      return new Miss(
+          Wording.text(counted) + " is not above " + Wording.text(threshold),
+          "use a rule for smaller amounts");
+    }
+  }
+
+  /// The payee has stood in the address book for this long.
+  record KnownFor(Duration time) implements Subject {
+    @Override
+    public @Nullable Miss check(Question question) {
+      var since = question.facts().payeeSince();
+      if (since == null) {
+        return new Miss("its payee is not in the address book", "add the payee to it");
+      }
+      var ready = since.plus(time);
+      return question.facts().now().isBefore(ready)
+          ? new Miss("its payee is in the address book only since " + since, "wait until " + ready)
           : null;
     }
   }
 
-  /// At most this much within any window of this length, if the intent spends this asset.
-  record Rolling(Amount cap, Duration window) implements Condition {
-    @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      Amount spends = intent.spends();
-      if (!spends.asset().id().equals(cap.asset().id())) {
-        return null;
-      }
-      return over(rule, spends, cap, window, facts, spends.toString(), cap.toString());
+  /// It is one of these days, and from `from` on but before `until`, where the owner lives. A
+  /// window whose end is not after its start runs past midnight and belongs to the day it began.
+  record During(Set<DayOfWeek> days, LocalTime from, LocalTime until, ZoneId zone)
+      implements Subject {
+    public During {
+      days = Set.copyOf(days);
     }
-  }
 
-  /// At most this many dollars within any window of this length.
-  record UsdRolling(Amount cap, Duration window) implements Condition {
     @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      Amount value = valuations.usd(intent.spends());
-      if (value == null) {
-        return unvalued(intent.spends().asset());
-      }
-      return over(
-          rule, value, cap, window, facts, intent.spends() + " (" + usd(value) + ")", usd(cap));
-    }
-  }
-
-  /// What is received is worth at least what is sold, less this share, by the mandate's valuations.
-  ///
-  /// @param percent 0 to 100
-  record MaximumLoss(BigDecimal percent) implements Condition {
-    @Override
-    public @Nullable Miss check(String rule, Intent intent, Facts facts, Valuations valuations) {
-      if (!(intent instanceof Intent.Swap swap)) {
-        return new Miss("it is no swap", "use a rule without maximum-loss");
-      }
-      Amount sold = valuations.usd(swap.sell());
-      Amount bought = valuations.usd(swap.minimum());
-      if (sold == null) {
-        return unvalued(swap.sell().asset());
-      }
-      if (bought == null) {
-        return unvalued(swap.minimum().asset());
-      }
-      BigDecimal floor =
-          new BigDecimal(sold.baseUnits())
-              .multiply(BigDecimal.valueOf(100).subtract(percent))
-              .movePointLeft(2);
-      return new BigDecimal(bought.baseUnits()).compareTo(floor) >= 0
+    public @Nullable Miss check(Question question) {
+      ZonedDateTime now = question.facts().now().atZone(zone);
+      LocalTime time = now.toLocalTime();
+      boolean overnight = !until.isAfter(from);
+      boolean late = overnight && time.isBefore(until);
+      boolean inside =
+          overnight ? late || !time.isBefore(from) : !time.isBefore(from) && time.isBefore(until);
+      DayOfWeek day = late ? now.getDayOfWeek().minus(1) : now.getDayOfWeek();
+      return inside && days.contains(day)
           ? null
           : new Miss(
-              swap.sell()
-                  + " is valued at "
-                  + usd(sold)
-                  + ", but the swap may return as little as "
-                  + usd(bought),
-              "ask for a minimum worth at least "
-                  + usd(new Amount(Asset.USD, floor.setScale(0, RoundingMode.UP).toBigInteger()))
-                  + ", or renew the mandate's valuations");
+              "it is " + now.getDayOfWeek() + " " + time.withSecond(0).withNano(0) + " in " + zone,
+              "wait for the hours of rule \"" + question.rule() + "\"");
     }
   }
 
-  private static Miss unvalued(Asset asset) {
-    return new Miss(
-        "the mandate does not value " + asset.symbol(),
-        "add " + asset.symbol() + " to the mandate's valuations");
-  }
-
-  private static @Nullable Miss over(
-      String rule,
-      Amount spends,
-      Amount cap,
-      Duration window,
-      Facts facts,
-      String spendsText,
-      String capText) {
-    BigInteger before = facts.spent(new BudgetKey(rule, cap.asset().id(), window));
-    Amount left = new Amount(cap.asset(), cap.baseUnits().subtract(before).max(BigInteger.ZERO));
-    if (!spends.isMoreThan(left)) {
-      return null;
+  /// A part of the proposal came from one of these.
+  record Origin(Field field, Set<Provenance> allowed) implements Subject {
+    public Origin {
+      allowed = Set.copyOf(allowed);
     }
-    String leftText = cap.asset().id().equals(AssetId.USD) ? usd(left) : left.toString();
-    return new Miss(
-        spendsText
-            + " is more than the "
-            + leftText
-            + " left of "
-            + capText
-            + " per "
-            + text(window),
-        "spend at most " + leftText + " now, or wait until earlier spending leaves the window");
-  }
 
-  private static String text(Duration window) {
-    if (window.toDays() > 0 && window.equals(Duration.ofDays(window.toDays()))) {
-      return window.toDays() == 1 ? "24 hours" : window.toDays() + " days";
+    @Override
+    public @Nullable Miss check(Question question) {
+      Provenance origin = question.facts().origins().getOrDefault(field, Provenance.MODEL);
+      return allowed.contains(origin)
+          ? null
+          : new Miss(
+              "its " + field.word() + " came from " + origin.name().toLowerCase(Locale.ROOT),
+              "write the " + field.word() + " into the goal");
     }
-    return window.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
-  }
-
-  private static String usd(Amount amount) {
-    return "$"
-        + new BigDecimal(amount.baseUnits(), Asset.USD.decimals())
-            .setScale(2, RoundingMode.HALF_UP)
-            .toPlainString();
   }
 }

@@ -7,25 +7,29 @@ import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
+import org.supercargo.api.intent.Payee;
 
 /// Compares decoded effects with the intent they claim to carry out.
-record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable Amount feeCeiling) {
+record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit limit) {
+  static final String NAME = "decoded effects";
 
   /// The first difference as a sentence, or null when there is none.
   @Nullable String difference(List<Effect> effects) {
     int performed = 0;
     int accounts = 0;
     BigInteger fees = BigInteger.ZERO;
+    BigInteger tips = BigInteger.ZERO;
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.Fee fee -> {
           if (!fee.payer().equals(wallet)) {
             return "the fee is paid by " + fee.payer() + " instead of the agent's wallet";
           }
-          if (feeCeiling == null || !fee.asset().equals(feeCeiling.asset().id())) {
-            return "the mandate sets no ceiling for fees in " + fee.asset();
+          if (limit == null || !fee.asset().equals(limit.perTransaction().asset().id())) {
+            return "the mandate sets no limit for fees in " + fee.asset();
           }
           fees = fees.add(fee.baseUnits());
+          tips = tips.add(fee.tip());
         }
         case Effect.Memo memo -> {
           if (!(intent instanceof Intent.Transfer transfer)
@@ -81,6 +85,12 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable Amount fe
                 + exchange.recipient();
           }
         }
+        case Effect.Call call -> {
+          performed++;
+          if (!isIntended(call)) {
+            return "it calls " + call.function() + call.arguments() + " of " + call.contract();
+          }
+        }
         case Effect.AuthorityChange change -> {
           return "it changes control over " + change.account() + ": " + change.what();
         }
@@ -92,11 +102,21 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable Amount fe
     if (performed != 1) {
       return "it performs " + performed + " movements instead of one";
     }
-    if (feeCeiling == null || fees.compareTo(feeCeiling.baseUnits()) > 0) {
+    return excess(fees, tips);
+  }
+
+  private @Nullable String excess(BigInteger fees, BigInteger tips) {
+    if (limit == null) {
+      return fees.signum() == 0 ? null : "the mandate sets no limit for fees";
+    }
+    if (fees.compareTo(limit.perTransaction().baseUnits()) > 0) {
       return "it may cost "
           + fees
           + " base units in fees, more than the ceiling of "
-          + (feeCeiling == null ? "nothing" : feeCeiling.toString());
+          + limit.perTransaction();
+    }
+    if (tips.compareTo(limit.tip().baseUnits()) > 0) {
+      return "it may tip " + tips + " base units, more than the ceiling of " + limit.tip();
     }
     return null;
   }
@@ -112,11 +132,28 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable Amount fe
   }
 
   private boolean isIntended(Effect.Move move) {
-    return intent instanceof Intent.Transfer transfer
-        && move.asset().equals(transfer.amount().asset().id())
+    return switch (intent) {
+      case Intent.Transfer transfer -> moves(move, transfer.payee(), transfer.amount());
+      case Intent.Payment payment -> moves(move, payment.payee(), payment.amount());
+      case Intent.Swap _, Intent.Call _, Intent.Order _ -> false;
+    };
+  }
+
+  private boolean moves(Effect.Move move, Payee payee, Amount amount) {
+    return move.asset().equals(amount.asset().id())
         && move.from().equals(wallet)
-        && move.to().equals(transfer.payee().address())
-        && move.baseUnits().equals(transfer.amount().baseUnits());
+        && move.to().equals(payee.address())
+        && move.baseUnits().equals(amount.baseUnits());
+  }
+
+  private boolean isIntended(Effect.Call effect) {
+    return intent instanceof Intent.Call call
+        && effect.caller().equals(wallet)
+        && effect.contract().equals(call.contract())
+        && rule.names(effect.contract())
+        && effect.function().equals(call.function())
+        && effect.arguments().equals(call.arguments())
+        && effect.value().equals(call.value().baseUnits());
   }
 
   private boolean isIntended(Effect.Approval approval) {

@@ -13,8 +13,16 @@ public sealed interface Verdict {
     }
   }
 
-  /// It may happen once a person has approved it.
-  record NeedsApproval(String rule, String reason) implements Verdict {}
+  /// It may happen once people have approved it, within these reservations.
+  ///
+  /// @param reason what is still missing
+  record NeedsApproval(
+      String rule, String reason, ApprovalTerms terms, List<Reservation> reservations)
+      implements Verdict {
+    public NeedsApproval {
+      reservations = List.copyOf(reservations);
+    }
+  }
 
   /// It may not happen.
   ///

@@ -1,53 +1,72 @@
 package org.supercargo.api.mandate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.supercargo.api.mandate.Given.ALICE;
-import static org.supercargo.api.mandate.Given.DAY;
+import static org.supercargo.api.mandate.Given.CONTRACT;
 import static org.supercargo.api.mandate.Given.ETH;
+import static org.supercargo.api.mandate.Given.HOME;
 import static org.supercargo.api.mandate.Given.MALLORY;
+import static org.supercargo.api.mandate.Given.NOW;
 import static org.supercargo.api.mandate.Given.SOL;
 import static org.supercargo.api.mandate.Given.USDC;
 import static org.supercargo.api.mandate.Given.USDC_ON_BASE;
+import static org.supercargo.api.mandate.Given.VENUE;
+import static org.supercargo.api.mandate.Given.allowing;
+import static org.supercargo.api.mandate.Given.call;
+import static org.supercargo.api.mandate.Given.item;
 import static org.supercargo.api.mandate.Given.mandate;
 import static org.supercargo.api.mandate.Given.nothingSpent;
+import static org.supercargo.api.mandate.Given.order;
+import static org.supercargo.api.mandate.Given.origin;
 import static org.supercargo.api.mandate.Given.pay;
+import static org.supercargo.api.mandate.Given.paySol;
 import static org.supercargo.api.mandate.Given.payee;
-import static org.supercargo.api.mandate.Given.spent;
+import static org.supercargo.api.mandate.Given.payeeSince;
+import static org.supercargo.api.mandate.Given.request;
 import static org.supercargo.api.mandate.Given.swap;
-import static org.supercargo.api.mandate.Given.swaps;
 import static org.supercargo.api.mandate.Given.transfers;
 import static org.supercargo.api.mandate.Given.usd;
-import static org.supercargo.api.mandate.Given.valuations;
+import static org.supercargo.api.mandate.Given.usdc;
 
-import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.supercargo.api.action.Provenance;
+import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 
-/// Every condition at its edge: equal passes, one base unit over fails.
+/// Every condition over what an intent is: what is named passes, what is not named fails.
 final class ConditionTest {
-  private static Verdict judge(Rule rule, Intent intent) {
-    Mandate mandate = mandate(rule);
+  private static Verdict judge(Condition condition, Intent intent) {
+    Mandate mandate = mandate(allowing(intent, condition));
     return mandate.judge(intent, nothingSpent(mandate));
   }
 
   private static void passes(Condition condition, Intent intent) {
-    assertThat(judge(rule(condition, intent), intent))
+    assertThat(judge(condition, intent))
         .as("%s under %s", intent.summary(), condition)
         .isInstanceOf(Verdict.Allow.class);
   }
 
   private static void fails(Condition condition, Intent intent, String reason, String remedy) {
-    assertThat(judge(rule(condition, intent), intent))
-        .as("%s under %s", intent.summary(), condition)
+    fails(judge(condition, intent), reason, remedy);
+  }
+
+  private static void fails(Verdict verdict, String reason, String remedy) {
+    assertThat(verdict)
         .isInstanceOfSatisfying(
             Verdict.Deny.class,
             deny -> {
@@ -57,15 +76,13 @@ final class ConditionTest {
             });
   }
 
-  private static Rule rule(Condition condition, Intent intent) {
-    return Given.rule("tested", Rule.Decision.ALLOW, intent.kind(), condition);
-  }
-
   @Test
   void the_chain_must_be_named() {
     var onSolana = new Condition.OnChain(Set.of(ChainId.SOLANA));
     passes(onSolana, pay(ALICE, "1"));
     fails(onSolana, swap("10", "0.004"), "it happens on base", "add base to the chains of rule");
+    fails(onSolana, call("claim()"), "it happens on base", "add base");
+    fails(onSolana, request("api.example.com", "1"), "it happens on base", "add base");
   }
 
   @Test
@@ -76,6 +93,7 @@ final class ConditionTest {
         pay(ALICE, "1"),
         "it spends USDC",
         "add USDC to the assets");
+    passes(new Condition.Spends(Set.of(Asset.USD.id())), order("mill", "5", item(1, "beans")));
   }
 
   @Test
@@ -85,16 +103,27 @@ final class ConditionTest {
     var liar =
         new Intent.Transfer(
             new Payee("alice", MALLORY, Provenance.MANDATE), Amount.parse("1", USDC), "");
-    fails(crew, liar, "only alice may be paid", "add the payee to the address book");
+    fails(crew, liar, "only alice may receive", "add the payee to the address book");
+  }
+
+  @Test
+  void where_goods_go_must_be_named() {
+    var home = new Condition.Pays(List.of(payee(HOME, Provenance.MANDATE)));
+    passes(home, order("mill", "5", item(1, "beans")));
+    var elsewhere = new Address(ChainId.OFF_CHAIN, "2 Quay Street");
+    fails(
+        home,
+        new Intent.Order(
+            "mill", List.of(item(1, "beans")), payee(elsewhere, Provenance.MANDATE), usd("5")),
+        "it goes to 2 Quay Street",
+        "add the payee");
   }
 
   @Test
   void a_rule_that_names_payees_never_allows_what_pays_no_one() {
-    fails(
-        new Condition.Pays(List.of(payee(ALICE, Provenance.MANDATE))),
-        swap("10", "0.004"),
-        "it pays no one",
-        "use a rule without payees");
+    var crew = new Condition.Pays(List.of(payee(ALICE, Provenance.MANDATE)));
+    fails(crew, swap("10", "0.004"), "it pays no one", "use a rule without payees");
+    fails(crew, call("claim()"), "it pays no one", "use a rule without payees");
   }
 
   @Test
@@ -109,162 +138,176 @@ final class ConditionTest {
   }
 
   @Test
-  void a_cap_per_transaction_holds_at_the_cap_and_not_one_base_unit_above() {
-    var cap = new Condition.PerTransaction(Amount.parse("10", USDC));
-    passes(cap, pay(ALICE, "10"));
-    fails(
-        cap,
-        pay(ALICE, "10.000001"),
-        "10.000001 USDC is more than 10 USDC at once",
-        "spend at most 10 USDC per transaction");
-  }
-
-  @Test
-  void a_cap_of_one_asset_says_nothing_about_another() {
-    passes(new Condition.PerTransaction(Amount.parse("0.1", SOL)), pay(ALICE, "10"));
-    passes(new Condition.Rolling(Amount.parse("0.1", SOL), DAY), pay(ALICE, "10"));
-  }
-
-  @Test
-  void a_dollar_cap_holds_at_the_cap_and_not_one_base_unit_above() {
-    var cap = new Condition.UsdPerTransaction(usd("10"));
-    passes(cap, pay(ALICE, "10"));
-    fails(cap, pay(ALICE, "10.000001"), "more than $10.00", "spend at most $10.00");
-  }
-
-  @Test
-  void a_dollar_value_is_rounded_up_so_that_nothing_slips_under_a_cap() {
-    // One base unit of USDC at a third of a dollar is 0.000000333333(3) dollars.
-    Valuations third = valuations("0.333333333333333", "2500");
-    assertThat(third.usd(Amount.ofBaseUnits(USDC, 1))).isEqualTo(usd("0.000000333334"));
-    var atTheCap = transfers("tested", Rule.Decision.ALLOW, usdCap("0.000000333334"));
-    var belowIt = transfers("tested", Rule.Decision.ALLOW, usdCap("0.000000333333"));
-    assertThat(judge(third, atTheCap)).isInstanceOf(Verdict.Allow.class);
-    assertThat(judge(third, belowIt)).isInstanceOf(Verdict.Deny.class);
-  }
-
-  private static Condition usdCap(String number) {
-    return new Condition.UsdPerTransaction(usd(number));
-  }
-
-  private static Verdict judge(Valuations valuations, Rule rule) {
-    Mandate mandate = mandate(valuations, rule);
-    return mandate.judge(pay(ALICE, "0.000001"), nothingSpent(mandate));
-  }
-
-  @Test
-  void an_asset_the_owner_did_not_value_passes_no_dollar_cap() {
-    for (Condition cap :
-        List.of(
-            new Condition.UsdPerTransaction(usd("1000000")),
-            new Condition.UsdRolling(usd("1000000"), DAY))) {
-      Mandate mandate = mandate(Valuations.NONE, transfers("tested", Rule.Decision.ALLOW, cap));
-      assertThat(mandate.judge(pay(ALICE, "0.000001"), nothingSpent(mandate)))
-          .isInstanceOfSatisfying(
-              Verdict.Deny.class,
-              deny -> {
-                assertThat(deny.reason()).contains("the mandate does not value USDC");
-                assertThat(deny.remedies()).containsExactly("add USDC to the mandate's valuations");
-              });
+  void the_host_must_be_named_exactly_and_stands_for_none_below_it() {
+    var hosts = new Condition.Hosts(Set.of("api.example.com"));
+    passes(hosts, request("api.example.com", "0.01"));
+    for (String other :
+        List.of("example.com", "evil.api.example.com", "api.example.com.evil.net", "api.example.co")) {
+      fails(hosts, request(other, "0.01"), "it pays the host " + other, "to the hosts of rule");
     }
+    fails(hosts, pay(ALICE, "1"), "it pays no host", "use a rule without hosts");
   }
 
   @Test
-  void a_rolling_cap_counts_what_was_spent_before() {
-    Mandate mandate =
-        mandate(
-            transfers(
-                "daily",
-                Rule.Decision.ALLOW,
-                new Condition.Rolling(Amount.parse("40", USDC), DAY)));
-    Facts before = spent(mandate, "daily", Amount.parse("37.5", USDC));
-    assertThat(mandate.judge(pay(ALICE, "2.5"), before))
-        .isEqualTo(
-            new Verdict.Allow(
-                "daily",
-                List.of(
-                    new Reservation("daily", USDC.id(), Amount.parse("2.5", USDC).baseUnits()))));
-    assertThat(mandate.judge(pay(ALICE, "2.500001"), before))
-        .isInstanceOfSatisfying(
-            Verdict.Deny.class,
-            deny ->
-                assertThat(deny.reason())
-                    .contains(
-                        "2.500001 USDC is more than the 2.5 USDC left of 40 USDC per 24 hours"));
+  void the_shop_must_be_named() {
+    var shops = new Condition.Shops(Set.of("mill"));
+    passes(shops, order("mill", "5", item(1, "beans")));
+    fails(shops, order("Mill", "5", item(1, "beans")), "it orders from Mill", "to the shops");
+    fails(shops, pay(ALICE, "1"), "it orders nothing", "use a rule without shops");
   }
 
   @Test
-  void a_rolling_cap_that_is_overdrawn_leaves_nothing_and_not_less() {
-    Mandate mandate =
-        mandate(
-            transfers(
-                "daily",
-                Rule.Decision.ALLOW,
-                new Condition.Rolling(Amount.parse("40", USDC), DAY)));
-    assertThat(
-            mandate.judge(
-                pay(ALICE, "0.000001"), spent(mandate, "daily", Amount.parse("41", USDC))))
-        .isInstanceOfSatisfying(
-            Verdict.Deny.class,
-            deny -> assertThat(deny.reason()).contains("the 0 USDC left of 40 USDC"));
-  }
-
-  @Test
-  void a_rolling_dollar_cap_counts_every_asset_in_dollars() {
-    Mandate mandate =
-        mandate(
-            transfers("dollars", Rule.Decision.ALLOW, new Condition.UsdRolling(usd("100"), DAY)));
-    Facts before = spent(mandate, "dollars", usd("97.5"));
-    assertThat(mandate.judge(pay(ALICE, "2.5"), before))
-        .isEqualTo(
-            new Verdict.Allow(
-                "dollars",
-                List.of(new Reservation("dollars", Asset.USD.id(), usd("2.5").baseUnits()))));
-    assertThat(mandate.judge(pay(ALICE, "2.500001"), before))
-        .isInstanceOfSatisfying(
-            Verdict.Deny.class,
-            deny -> assertThat(deny.reason()).contains("the $2.50 left of $100.00 per 24 hours"));
-  }
-
-  @Test
-  void facts_that_leave_a_sum_out_are_a_mistake_and_no_permission() {
-    Mandate mandate =
-        mandate(
-            transfers(
-                "daily",
-                Rule.Decision.ALLOW,
-                new Condition.Rolling(Amount.parse("40", USDC), DAY)));
-    assertThatThrownBy(() -> mandate.judge(pay(ALICE, "1"), new Facts(Given.NOW, Map.of())))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("daily");
-  }
-
-  @Test
-  void a_swap_may_lose_the_share_exactly_and_not_one_base_unit_more() {
-    // 100 dollars less 3 percent is 97 dollars, which is 0.0388 ether.
-    var loss = new Condition.MaximumLoss(new BigDecimal("3"));
-    passes(loss, swap("100", "0.0388"));
+  void every_product_must_be_named_and_no_more_of_it_ordered_however_it_is_split() {
+    var products = new Condition.Products(Map.of("beans", 4, "filters", 10));
+    passes(products, order("mill", "5", item(4, "beans"), item(10, "filters")));
+    fails(products, order("mill", "5", item(5, "beans")), "5 of beans, more than 4", "at most 4");
     fails(
-        loss,
-        swap("100", "0.038799999"),
-        "100 USDC is valued at $100.00, but the swap may return as little as",
-        "ask for a minimum worth at least $97.00");
+        products,
+        order("mill", "5", item(3, "beans"), item(2, "beans")),
+        "5 of beans, more than 4",
+        "at most 4");
+    fails(
+        products,
+        order("mill", "5", item(1, "beans"), item(1, "gift-card")),
+        "it orders gift-card",
+        "add gift-card to the products");
+    fails(
+        products,
+        order("mill", "5", item(Integer.MAX_VALUE, "beans"), item(Integer.MAX_VALUE, "beans")),
+        "4294967294 of beans",
+        "at most 4");
+    fails(products, pay(ALICE, "1"), "it orders nothing", "use a rule without products");
   }
 
   @Test
-  void no_loss_at_all_and_a_total_loss_are_shares_too() {
-    passes(new Condition.MaximumLoss(BigDecimal.ZERO), swap("100", "0.04"));
-    fails(new Condition.MaximumLoss(BigDecimal.ZERO), swap("100", "0.0399999999"), "valued at", "");
-    passes(new Condition.MaximumLoss(new BigDecimal("100")), swap("100", "0.000000000000000001"));
+  void the_contract_and_the_function_called_must_be_named() {
+    passes(new Condition.Contracts(Set.of(CONTRACT)), call("claim()"));
+    fails(
+        new Condition.Contracts(Set.of(VENUE)),
+        call("claim()"),
+        "it calls the contract 0xRewards",
+        "to the contracts of rule");
+    var functions = new Condition.Functions(Set.of("claim()", "harvest(uint256)"));
+    passes(functions, call("claim()"));
+    fails(functions, call("claim(address)", "0x01"), "it calls claim(address)", "to the functions");
+    fails(functions, swap("1", "0.0004"), "it calls no function", "use a rule without functions");
   }
 
   @Test
-  void a_swap_of_something_without_a_value_passes_no_bound_on_losses() {
-    Mandate mandate =
-        mandate(Valuations.NONE, swaps("trade", new Condition.MaximumLoss(BigDecimal.TEN)));
-    assertThat(mandate.judge(swap("100", "0.04"), nothingSpent(mandate)))
-        .isInstanceOfSatisfying(
-            Verdict.Deny.class, deny -> assertThat(deny.reason()).contains("does not value USDC"));
-    fails(new Condition.MaximumLoss(BigDecimal.TEN), pay(ALICE, "1"), "it is no swap", "without");
+  void an_argument_must_be_named_and_there() {
+    var second = new Condition.Argument(1, Set.of("0x01", "0x02"));
+    passes(second, call("send(uint256,address)", "5", "0x02"));
+    fails(
+        second, call("send(uint256,address)", "5", "0x03"), "argument 1 is 0x03", "to argument 1");
+    fails(second, call("claim()"), "argument 1 is missing", "to argument 1");
+    fails(second, pay(ALICE, "1"), "it calls no function", "use a rule without arguments");
+  }
+
+  @Test
+  void a_payee_must_have_been_known_for_the_time_and_not_a_moment_less() {
+    var known = new Condition.KnownFor(Duration.ofHours(24));
+    Mandate mandate = mandate(transfers("tested", Rule.Decision.ALLOW, known));
+    Facts facts = nothingSpent(mandate);
+    Instant before = NOW.minus(Duration.ofHours(24));
+    assertThat(mandate.judge(pay(ALICE, "1"), payeeSince(facts, before)))
+        .isInstanceOf(Verdict.Allow.class);
+    fails(
+        mandate.judge(pay(ALICE, "1"), payeeSince(facts, before.plusNanos(1))),
+        "only since 2026-12-31T00:00:00.000000001Z",
+        "wait until 2027-01-01T00:00:00.000000001Z");
+    fails(mandate.judge(pay(ALICE, "1"), facts), "not in the address book", "add the payee");
+  }
+
+  @Test
+  void what_nobody_says_the_origin_of_came_from_the_model() {
+    var owner = new Condition.Origin(Field.AMOUNT, Set.of(Provenance.OWNER, Provenance.MANDATE));
+    Mandate mandate = mandate(transfers("tested", Rule.Decision.ALLOW, owner));
+    Facts facts = nothingSpent(mandate);
+    assertThat(mandate.judge(pay(ALICE, "1"), origin(facts, Field.AMOUNT, Provenance.OWNER)))
+        .isInstanceOf(Verdict.Allow.class);
+    for (Facts wrong :
+        List.of(
+            facts,
+            origin(facts, Field.AMOUNT, Provenance.MODEL),
+            origin(facts, Field.PAYEE, Provenance.OWNER))) {
+      fails(
+          mandate.judge(pay(ALICE, "1"), wrong),
+          "its amount came from model",
+          "write the amount into the goal");
+    }
+    fails(
+        mandate.judge(pay(ALICE, "1"), origin(facts, Field.AMOUNT, Provenance.MEMORY)),
+        "came from memory",
+        "write the amount");
+  }
+
+  @Test
+  void above_means_more_than_the_threshold_and_not_the_threshold() {
+    var above = new Condition.Above(usdc("10"));
+    passes(above, pay(ALICE, "10.000001"));
+    fails(above, pay(ALICE, "10"), "10 USDC is not above 10 USDC", "smaller amounts");
+    passes(new Condition.Above(usd("10")), pay(ALICE, "10.000001"));
+    fails(new Condition.Above(usd("10")), pay(ALICE, "10"), "$10.00 is not above $10.00", "");
+  }
+
+  @Test
+  void what_has_no_known_value_counts_as_above_so_that_it_is_asked_about() {
+    passes(new Condition.Above(usd("1000000")), paySol(ALICE, "0.000000001"));
+    passes(new Condition.Above(usdc("1000000")), paySol(ALICE, "0.000000001"));
+  }
+
+  /// Weekdays nine to five in Berlin, which is one hour ahead of UTC in winter and two in summer.
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "2027-01-04T07:59:59Z, false",
+    "2027-01-04T08:00:00Z, true",
+    "2027-01-04T15:59:59Z, true",
+    "2027-01-04T16:00:00Z, false",
+    "2027-01-09T10:00:00Z, false",
+    "2027-06-28T06:59:59Z, false",
+    "2027-06-28T07:00:00Z, true",
+    "2027-06-28T15:00:00Z, false"
+  })
+  void hours_are_those_of_the_place_in_summer_and_winter(Instant now, boolean inside) {
+    assertThat(during(weekdays(), "09:00", "17:00", now)).isEqualTo(inside);
+  }
+
+  /// Friday and Saturday, ten in the evening to two in the morning; the morning belongs to the day
+  /// before.
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "2027-01-08T20:59:59Z, false",
+    "2027-01-08T21:00:00Z, true",
+    "2027-01-09T00:59:59Z, true",
+    "2027-01-09T01:00:00Z, false",
+    "2027-01-10T00:30:00Z, true",
+    "2027-01-11T00:30:00Z, false",
+    "2027-01-08T00:30:00Z, false"
+  })
+  void hours_past_midnight_belong_to_the_day_they_began(Instant now, boolean inside) {
+    assertThat(
+            during(EnumSet.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY), "22:00", "02:00", now))
+        .isEqualTo(inside);
+  }
+
+  @Test
+  void hours_from_midnight_to_midnight_are_the_whole_day_and_no_other() {
+    Set<DayOfWeek> monday = EnumSet.of(DayOfWeek.MONDAY);
+    assertThat(during(monday, "00:00", "00:00", Instant.parse("2027-01-03T23:00:00Z"))).isTrue();
+    assertThat(during(monday, "00:00", "00:00", Instant.parse("2027-01-04T22:59:59Z"))).isTrue();
+    assertThat(during(monday, "00:00", "00:00", Instant.parse("2027-01-04T23:00:00Z"))).isFalse();
+    assertThat(during(monday, "00:00", "00:00", Instant.parse("2027-01-03T22:59:59Z"))).isFalse();
+  }
+
+  private static Set<DayOfWeek> weekdays() {
+    return EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+  }
+
+  private static boolean during(Set<DayOfWeek> days, String from, String until, Instant now) {
+    var hours =
+        new Condition.During(
+            days, LocalTime.parse(from), LocalTime.parse(until), ZoneId.of("Europe/Berlin"));
+    Mandate mandate = mandate(transfers("tested", Rule.Decision.ALLOW, hours));
+    return mandate.judge(pay(ALICE, "1"), nothingSpent(mandate, now)) instanceof Verdict.Allow;
   }
 }

@@ -2,7 +2,9 @@ package org.supercargo.api.mandate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.supercargo.api.mandate.Given.ALICE;
+import static org.supercargo.api.mandate.Given.CONTRACT;
 import static org.supercargo.api.mandate.Given.ETH;
+import static org.supercargo.api.mandate.Given.HOST_ACCOUNT;
 import static org.supercargo.api.mandate.Given.MALLORY;
 import static org.supercargo.api.mandate.Given.SOL;
 import static org.supercargo.api.mandate.Given.USDC;
@@ -10,8 +12,13 @@ import static org.supercargo.api.mandate.Given.USDC_ON_BASE;
 import static org.supercargo.api.mandate.Given.VENUE;
 import static org.supercargo.api.mandate.Given.WALLET;
 import static org.supercargo.api.mandate.Given.WALLET_ON_BASE;
+import static org.supercargo.api.mandate.Given.call;
+import static org.supercargo.api.mandate.Given.item;
 import static org.supercargo.api.mandate.Given.mandate;
+import static org.supercargo.api.mandate.Given.order;
 import static org.supercargo.api.mandate.Given.payee;
+import static org.supercargo.api.mandate.Given.request;
+import static org.supercargo.api.mandate.Given.rule;
 import static org.supercargo.api.mandate.Given.swap;
 import static org.supercargo.api.mandate.Given.swaps;
 import static org.supercargo.api.mandate.Given.transfers;
@@ -35,7 +42,13 @@ final class EffectCheckTest {
   private static final Mandate MANDATE =
       mandate(
           transfers("crew", Rule.Decision.ALLOW),
-          swaps("trade", new Condition.Contracts(Set.of(VENUE))));
+          swaps("trade", new Condition.Contracts(Set.of(VENUE))),
+          rule(
+              "rewards",
+              Rule.Decision.ALLOW,
+              Intent.Kind.CALL,
+              new Condition.Contracts(Set.of(CONTRACT))),
+          rule("data", Rule.Decision.ALLOW, Intent.Kind.PAYMENT));
   private static final Intent PAYMENT =
       new Intent.Transfer(payee(ALICE, Provenance.MANDATE), Amount.parse("2.5", USDC), "invoice 7");
   private static final Intent.Swap SWAP = swap("100", "0.04");
@@ -47,7 +60,12 @@ final class EffectCheckTest {
   private static final Effect MOVE = move(USDC, WALLET, ALICE, 2_500_000);
 
   private static Effect fee(Address payer, Asset asset, long baseUnits) {
-    return new Effect.Fee(payer, asset.id(), BigInteger.valueOf(baseUnits));
+    return fee(payer, asset, baseUnits, 0);
+  }
+
+  private static Effect fee(Address payer, Asset asset, long baseUnits, long tip) {
+    return new Effect.Fee(
+        payer, asset.id(), BigInteger.valueOf(baseUnits), BigInteger.valueOf(tip));
   }
 
   private static Effect move(Asset asset, Address from, Address to, long baseUnits) {
@@ -131,9 +149,18 @@ final class EffectCheckTest {
   }
 
   @Test
+  void tips_have_a_ceiling_of_their_own() {
+    assertThat(payment(MOVE, fee(WALLET, SOL, 200_000, 100_000))).isNull();
+    assertThat(payment(MOVE, fee(WALLET, SOL, 200_000, 100_001)))
+        .isEqualTo("it may tip 100001 base units, more than the ceiling of 0.0001 SOL");
+    assertThat(payment(MOVE, fee(WALLET, SOL, 1, 60_000), fee(WALLET, SOL, 1, 40_001)))
+        .contains("it may tip 100001 base units");
+  }
+
+  @Test
   void a_fee_someone_else_pays_or_in_another_asset_is_refused() {
     assertThat(payment(MOVE, fee(MALLORY, SOL, 5_000))).contains("instead of the agent's wallet");
-    assertThat(payment(MOVE, fee(WALLET, USDC, 5_000))).contains("no ceiling for fees in");
+    assertThat(payment(MOVE, fee(WALLET, USDC, 5_000))).contains("no limit for fees in");
   }
 
   @Test
@@ -209,6 +236,81 @@ final class EffectCheckTest {
     assertThat(payment(MOVE, approval(USDC_ON_BASE, WALLET, VENUE, "100"))).startsWith("it lets ");
     assertThat(payment(exchangeAsIntended())).startsWith("it sells ");
     assertThat(exchange(move(USDC_ON_BASE, WALLET_ON_BASE, VENUE, 100_000_000)))
+        .startsWith("it moves ");
+  }
+
+  private static @Nullable String called(Intent.Call intent, Effect... effects) {
+    return reason(
+        MANDATE.judgeEffects(intent, "rewards", WALLET_ON_BASE, Arrays.asList(effects)));
+  }
+
+  private static Effect calls(Address contract, String function, String value, String... given) {
+    return new Effect.Call(
+        WALLET_ON_BASE, contract, function, Arrays.asList(given), new BigInteger(value));
+  }
+
+  @Test
+  void a_call_is_the_function_its_arguments_and_its_value_and_nothing_else() {
+    Intent.Call claim = call("claim(address,uint256)", "0x01", "5");
+    assertThat(called(claim, calls(CONTRACT, "claim(address,uint256)", "0", "0x01", "5"))).isNull();
+    for (Effect wrong :
+        List.of(
+            calls(VENUE, "claim(address,uint256)", "0", "0x01", "5"),
+            calls(CONTRACT, "claim(address)", "0", "0x01"),
+            calls(CONTRACT, "claim(address,uint256)", "0", "0x01", "6"),
+            calls(CONTRACT, "claim(address,uint256)", "0", "0x01"),
+            calls(CONTRACT, "claim(address,uint256)", "1", "0x01", "5"),
+            new Effect.Call(
+                STRANGER_ON_BASE,
+                CONTRACT,
+                "claim(address,uint256)",
+                List.of("0x01", "5"),
+                BigInteger.ZERO))) {
+      assertThat(called(claim, wrong)).as("%s", wrong).startsWith("it calls ");
+    }
+    assertThat(
+            called(
+                claim,
+                calls(CONTRACT, "claim(address,uint256)", "0", "0x01", "5"),
+                calls(CONTRACT, "claim(address,uint256)", "0", "0x01", "5")))
+        .isEqualTo("it performs 2 movements instead of one");
+  }
+
+  @Test
+  void a_call_that_turns_out_to_move_approve_or_exchange_is_refused() {
+    Intent.Call claim = call("claim()");
+    assertThat(called(claim, move(USDC_ON_BASE, WALLET_ON_BASE, CONTRACT, 1)))
+        .startsWith("it moves ");
+    assertThat(called(claim, approval(USDC_ON_BASE, WALLET_ON_BASE, CONTRACT, "1")))
+        .startsWith("it lets ");
+    assertThat(called(claim, exchangeAsIntended())).startsWith("it sells ");
+    assertThat(payment(MOVE, calls(CONTRACT, "claim()", "0"))).startsWith("it calls ");
+  }
+
+  @Test
+  void a_payment_to_a_host_is_one_move_to_the_account_it_named() {
+    Intent request = request("api.example.com", "0.01");
+    Effect paid = move(USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_000);
+    assertThat(reason(MANDATE.judgeEffects(request, "data", WALLET_ON_BASE, List.of(paid))))
+        .isNull();
+    for (Effect wrong :
+        List.of(
+            move(USDC_ON_BASE, WALLET_ON_BASE, STRANGER_ON_BASE, 10_000),
+            move(USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_001),
+            move(USDC_ON_BASE, STRANGER_ON_BASE, HOST_ACCOUNT, 10_000))) {
+      assertThat(reason(MANDATE.judgeEffects(request, "data", WALLET_ON_BASE, List.of(wrong))))
+          .as("%s", wrong)
+          .startsWith("it moves ");
+    }
+  }
+
+  @Test
+  void goods_are_never_paid_for_by_a_transaction() {
+    Intent order = order("mill", "5", item(1, "beans"));
+    Mandate mandate = mandate(rule("shop", Rule.Decision.ALLOW, Intent.Kind.ORDER));
+    assertThat(reason(mandate.judgeEffects(order, "shop", WALLET, List.of(MOVE))))
+        .startsWith("it moves ");
+    assertThat(reason(mandate.judgeEffects(order, "shop", WALLET, List.of(MOVE, FEE))))
         .startsWith("it moves ");
   }
 

@@ -85,7 +85,7 @@ public final class Admission {
     }
     String repeat = repeat(action.spec(), values);
     return repeat == null
-        ? new Decision.Admitted(new Invocation(action, values))
+        ? new Decision.Admitted(new Invocation(action, values, binder.origins(values)))
         : new Decision.Rejected(repeat);
   }
 

@@ -2,6 +2,7 @@ package org.supercargo.engine.action;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
@@ -19,6 +20,9 @@ import org.supercargo.engine.file.AddressReader;
 /// Every complaint is a [SupercargoException] of category USER that a planner or a person can act
 /// on.
 public final class AgentVocabulary {
+  private static final Pattern AMOUNT_WITH_SYMBOL =
+      Pattern.compile("(?<![\\w.,])(\\d+(?:\\.\\d+)?)\\s*([A-Za-z][A-Za-z0-9]*)");
+
   private final AgentSpec spec;
   private final AddressReader addresses;
 
@@ -114,6 +118,24 @@ public final class AgentVocabulary {
     }
     throw SupercargoException.user(
         "\"" + text + "\" is not an amount with its asset", "Write, for example, 2.5 USDC.");
+  }
+
+  /// Whether the owner's words hold this amount, as `2.5 USDC` or `2.50USDC`.
+  static boolean names(String goal, Amount amount) {
+    var matcher =
+        AMOUNT_WITH_SYMBOL.matcher(goal);
+    while (matcher.find()) {
+      if (matcher.group(2).equalsIgnoreCase(amount.asset().symbol())) {
+        try {
+          if (Amount.parse(matcher.group(1), amount.asset()).equals(amount)) {
+            return true;
+          }
+        } catch (SupercargoException e) {
+          // No amount of this asset; the goal may name another.
+        }
+      }
+    }
+    return false;
   }
 
   Amount amount(String text, Asset asset) {

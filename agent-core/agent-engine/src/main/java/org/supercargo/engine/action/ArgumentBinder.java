@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.Parameter;
 import org.supercargo.api.action.ParameterType;
+import org.supercargo.api.action.Provenance;
+import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.intent.Payee;
+import org.supercargo.api.mandate.Field;
 
 /// Turns a planner's JSON arguments into typed values.
 ///
@@ -40,6 +46,28 @@ final class ArgumentBinder {
               : value(parameter, argument, action.types().get(index), chain));
     }
     return values;
+  }
+
+  /// Where amounts and payees came from. An amount is the owner's when the goal names just it.
+  ///
+  /// @param values what [#bind] made of them
+  Map<Field, Provenance> origins(List<@Nullable Object> values) {
+    var origins = new EnumMap<Field, Provenance>(Field.class);
+    for (Object value : values) {
+      if (value instanceof Payee payee) {
+        origins.merge(Field.PAYEE, payee.provenance(), ArgumentBinder::lessTrusted);
+      } else if (value instanceof Amount amount) {
+        origins.merge(
+            Field.AMOUNT,
+            AgentVocabulary.names(goal, amount) ? Provenance.OWNER : Provenance.MODEL,
+            ArgumentBinder::lessTrusted);
+      }
+    }
+    return origins;
+  }
+
+  private static Provenance lessTrusted(Provenance one, Provenance other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private @Nullable ChainId chain(List<Parameter> parameters, JsonNode arguments) {

@@ -1,18 +1,19 @@
 package org.supercargo.engine.file;
 
-import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -21,26 +22,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// A value in a YAML file that knows where it stands, so that every complaint has a line.
 record YamlPlace(String file, String path, Node node) {
-  private static final int LARGEST_FILE = 1_000_000;
+  private static final Pattern BARE_HEX = Pattern.compile("0[xX][0-9a-fA-F_]*");
+  private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
 
   static YamlPlace root(String file, String text) {
-    var options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
-    options.setAllowDuplicateKeys(false);
-    options.setCodePointLimit(LARGEST_FILE);
-    try {
-      Node node = new Yaml(options).compose(new StringReader(text));
-      if (node == null) {
-        throw SupercargoException.user(file + " is empty", "Describe an agent in it.");
-      }
-      return new YamlPlace(file, "", node);
-    } catch (MarkedYAMLException e) {
-      throw SupercargoException.user(
-          file + ":" + (e.getProblemMark().getLine() + 1) + ": this is not YAML: " + e.getProblem(),
-          "Mend the line.");
-    } catch (YAMLException e) {
-      throw SupercargoException.user(file + " is not YAML: " + e.getMessage(), "Mend the file.");
-    }
+    return root(file, text, "Describe an agent in it.");
+  }
+
+  static YamlPlace root(String file, String text, String emptyAdvice) {
+    return new YamlPlace(file, "", new YamlSource(file, text).compose(emptyAdvice));
   }
 
   /// The fields of a mapping, which must all be among `allowed`.
@@ -48,8 +38,14 @@ record YamlPlace(String file, String path, Node node) {
     Map<String, YamlPlace> fields = entries();
     fields.forEach((key, value) -> {
       if (!allowed.contains(key)) {
+        List<String> nearest = nearestFirst(key, allowed);
+        String meant =
+            !nearest.isEmpty() && distance(key, nearest.getFirst()) <= 2
+                ? "; did you mean \"" + nearest.getFirst() + "\"?"
+                : "";
         throw value.error(
-            "there is no key \"" + key + "\" here", "Known keys: " + nearestFirst(key, allowed));
+            "there is no key \"" + key + "\" here" + meant,
+            "Known keys: " + String.join(", ", nearest) + ".");
       }
     });
     return fields;
@@ -66,13 +62,16 @@ record YamlPlace(String file, String path, Node node) {
         throw error("a key must be plain text", "Write \"key: value\" lines.");
       }
       String name = key.getValue();
-      String below = path.isEmpty() ? name : path + "." + name;
-      var value = new YamlPlace(file, below, tuple.getValueNode());
+      var value = new YamlPlace(file, below(name), tuple.getValueNode());
       if (entries.put(name, value) != null) {
         throw value.error("the key \"" + name + "\" is given twice", "Keep one of them.");
       }
     }
     return entries;
+  }
+
+  private String below(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   /// The items of a list; a single value counts as a list of one.
@@ -94,11 +93,33 @@ record YamlPlace(String file, String path, Node node) {
     return node instanceof ScalarNode;
   }
 
+  boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
   String text() {
-    if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+    if (!(node instanceof ScalarNode scalar)) {
+      throw error("this must be one value", "Write it as text, not as a list or mapping.");
+    }
+    boolean bare = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+    String text = scalar.getValue().strip();
+    if (text.isEmpty() || (bare && NULLS.contains(text))) {
       throw error("a value is missing", "Write one.");
     }
-    return scalar.getValue().strip();
+    if (bare && BARE_HEX.matcher(text).matches()) {
+      throw error(text + " stands without quotes", "Write \"" + text + "\"; YAML reads a number.");
+    }
+    return text;
+  }
+
+  /// Reads the text and gives a complaint about it this place.
+  <T> T read(Function<String, T> reader) {
+    String text = text();
+    try {
+      return reader.apply(text);
+    } catch (SupercargoException e) {
+      throw e.what().startsWith(file + ":") ? e : error(e);
+    }
   }
 
   YamlPlace required(Map<String, YamlPlace> fields, String key) {
@@ -113,6 +134,39 @@ record YamlPlace(String file, String path, Node node) {
     }
   }
 
+  /// The line from 1 of everything below this place, by path.
+  Map<String, Integer> lines() {
+    var lines = new TreeMap<String, Integer>();
+    collect(lines);
+    return lines;
+  }
+
+  private void collect(Map<String, Integer> lines) {
+    lines.put(path, line());
+    switch (node) {
+      case MappingNode mapping -> {
+        for (NodeTuple tuple : mapping.getValue()) {
+          if (tuple.getKeyNode() instanceof ScalarNode key) {
+            var value = new YamlPlace(file, below(key.getValue()), tuple.getValueNode());
+            value.collect(lines);
+            lines.put(value.path, key.getStartMark().getLine() + 1);
+          }
+        }
+      }
+      case SequenceNode sequence -> {
+        int index = 0;
+        for (Node item : sequence.getValue()) {
+          new YamlPlace(file, path + "[" + index++ + "]", item).collect(lines);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  int line() {
+    return node.getStartMark().getLine() + 1;
+  }
+
   SupercargoException error(String what, String advice) {
     return SupercargoException.user(location() + ": " + what, advice);
   }
@@ -123,17 +177,15 @@ record YamlPlace(String file, String path, Node node) {
   }
 
   private String location() {
-    return file + ":" + (node.getStartMark().getLine() + 1) + (path.isEmpty() ? "" : " " + path);
+    return file + ":" + line() + (path.isEmpty() ? "" : " " + path);
   }
 
-  private static String nearestFirst(String wrong, Set<String> allowed) {
+  private static List<String> nearestFirst(String wrong, Set<String> allowed) {
     return allowed.stream()
-            .sorted(
-                java.util.Comparator.<String>comparingInt(word -> distance(wrong, word))
-                    .thenComparing(word -> word))
-            .reduce((left, right) -> left + ", " + right)
-            .orElse("none")
-        + ".";
+        .sorted(
+            Comparator.<String>comparingInt(word -> distance(wrong, word))
+                .thenComparing(word -> word))
+        .collect(Collectors.toList());
   }
 
   private static int distance(String left, String right) {

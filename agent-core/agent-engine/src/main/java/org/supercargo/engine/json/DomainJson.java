@@ -278,15 +278,21 @@ public final class DomainJson {
     @Override
     public void serialize(BudgetKey key, JsonGenerator generator, SerializerProvider provider)
         throws IOException {
-      generator.writeFieldName(key.window() + " " + key.unit() + " " + key.rule());
+      String window = key.window() == null ? "ever" : key.window().toString();
+      generator.writeFieldName(
+          window + " " + key.per() + " " + key.unit() + " " + key.rule());
     }
   }
 
   private static final class BudgetKeyReader extends KeyDeserializer {
     @Override
     public Object deserializeKey(String text, DeserializationContext context) {
-      String[] parts = text.split(" ", 3);
-      return new BudgetKey(parts[2], AssetId.parse(parts[1]), Duration.parse(parts[0]));
+      String[] parts = text.split(" ", 4);
+      return new BudgetKey(
+          parts[3],
+          AssetId.parse(parts[2]),
+          parts[0].equals("ever") ? null : Duration.parse(parts[0]),
+          BudgetKey.Per.valueOf(parts[1]));
     }
   }
 }

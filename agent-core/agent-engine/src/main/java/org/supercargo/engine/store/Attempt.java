@@ -1,10 +1,12 @@
 package org.supercargo.engine.store;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.chain.Validity;
 import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.Simulation;
 import org.supercargo.api.intent.TransactionId;
 
 /// One transaction of an intent.
@@ -12,6 +14,8 @@ import org.supercargo.api.intent.TransactionId;
 /// @param number counts the attempts of the intent from 1
 /// @param completes whether the intent is carried out once this lands; false for a preparing
 ///   approval
+/// @param fee what it counts against the fee limits, in base units of the chain's coin
+/// @param simulation what a node predicted when it was built; null where nothing can be simulated
 /// @param transaction known from SIGNED on
 /// @param signed the very bytes that are sent, known from SIGNED on
 public record Attempt(
@@ -21,17 +25,19 @@ public record Attempt(
     boolean completes,
     Bytes unsigned,
     Validity validity,
+    BigInteger fee,
+    @Nullable Simulation simulation,
     @Nullable TransactionId transaction,
     @Nullable Bytes signed,
     Instant at) {
 
   public Attempt in(AttemptState next) {
     return new Attempt(
-        intent, number, next, completes, unsigned, validity, transaction, signed, at);
+        intent, number, next, completes, unsigned, validity, fee, simulation, transaction, signed, at);
   }
 
   public Attempt signed(TransactionId id, Bytes bytes) {
     return new Attempt(
-        intent, number, AttemptState.SIGNED, completes, unsigned, validity, id, bytes, at);
+        intent, number, AttemptState.SIGNED, completes, unsigned, validity, fee, simulation, id, bytes, at);
   }
 }

@@ -1,6 +1,8 @@
 package org.supercargo.engine.store;
 
 import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
@@ -32,8 +34,22 @@ public interface StoreTransaction extends StoreView {
   /// @throws IllegalStateException if the intent does not exist
   void reserve(IntentId id, Reservation reservation, Instant at);
 
-  /// Gives back everything the intent reserved.
-  void release(IntentId id);
+  /// Changes what an intent has reserved under one rule in one unit; its time stays.
+  ///
+  /// @throws IllegalStateException if it has reserved nothing there, or has given it back
+  void adjust(IntentId id, Reservation reservation);
+
+  /// Gives back everything the intent reserved, but for what it reserved under one rule.
+  ///
+  /// @param except the rule that keeps its share
+  void release(IntentId id, String except);
+
+  /// Sets which accounts stand in the agent's address book. Those that did before keep their time;
+  /// those that are gone lose it.
+  void knowPayees(Set<Address> payees, Instant at);
+
+  /// Sets or, with null, clears the agent's alarm.
+  void setAlarm(@Nullable String what);
 
   /// Stores a new attempt.
   ///

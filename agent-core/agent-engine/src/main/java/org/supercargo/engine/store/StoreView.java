@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.mandate.SignedApproval;
 
 /// What can be read. All reads of one view see the same state.
 public interface StoreView {
@@ -34,8 +34,20 @@ public interface StoreView {
   /// All attempts of an intent by number.
   List<Attempt> attempts(IntentId id);
 
-  /// The sum of reservations under a rule in a unit made at or after `since` and not released.
-  BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since);
+  /// The sum of reservations that are not released and that the question asks for.
+  BigInteger reserved(BudgetQuestion question);
+
+  /// How many attempts of the agent have signed bytes.
+  long signatures(AgentId agent);
+
+  /// What people decided about an intent, in the order in which it came in.
+  List<SignedApproval> approvals(IntentId id);
+
+  /// Since when an account stands in the agent's address book.
+  Optional<Instant> payeeSince(AgentId agent, Address payee);
+
+  /// What does not add up about the agent, until its owner has looked.
+  Optional<String> alarm(AgentId agent);
 
   /// The number the wallet's next transaction will carry; empty before its first.
   OptionalLong nextNonce(Address wallet);

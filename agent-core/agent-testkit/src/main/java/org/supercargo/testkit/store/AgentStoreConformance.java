@@ -83,6 +83,36 @@ public abstract class AgentStoreConformance {
   }
 
   @Nested
+  final class BudgetSums extends BudgetSumRules {
+    BudgetSums() {}
+
+    @Override
+    AgentStore store() {
+      return AgentStoreConformance.this.store();
+    }
+  }
+
+  @Nested
+  final class Approvals extends ApprovalRules {
+    Approvals() {}
+
+    @Override
+    AgentStore store() {
+      return AgentStoreConformance.this.store();
+    }
+  }
+
+  @Nested
+  final class Agents extends AgentRules {
+    Agents() {}
+
+    @Override
+    AgentStore store() {
+      return AgentStoreConformance.this.store();
+    }
+  }
+
+  @Nested
   final class Ledger extends LedgerRules {
     Ledger() {}
 

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StoreView;
 import org.supercargo.engine.store.StoredIntent;
@@ -55,8 +56,28 @@ record CommittedState(AgentStore store) implements StoreView {
   }
 
   @Override
-  public BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since) {
-    return store.read(view -> view.reserved(agent, rule, unit, since));
+  public BigInteger reserved(BudgetQuestion question) {
+    return store.read(view -> view.reserved(question));
+  }
+
+  @Override
+  public long signatures(AgentId agent) {
+    return store.read(view -> view.signatures(agent));
+  }
+
+  @Override
+  public List<SignedApproval> approvals(IntentId id) {
+    return store.read(view -> view.approvals(id));
+  }
+
+  @Override
+  public Optional<Instant> payeeSince(AgentId agent, Address payee) {
+    return store.read(view -> view.payeeSince(agent, payee));
+  }
+
+  @Override
+  public Optional<String> alarm(AgentId agent) {
+    return store.read(view -> view.alarm(agent));
   }
 
   @Override

@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Lease;
 import org.supercargo.engine.store.StaleLeaseException;
@@ -23,13 +27,18 @@ public final class InMemoryAgentStore implements AgentStore {
   private final MemoryTables tables = new MemoryTables();
 
   @Override
-  public Optional<Lease> acquire(AgentId agent, String owner, Instant now, Duration length) {
+  public Optional<Lease> acquire(
+      AgentId agent, String owner, Instant now, Duration length, long above) {
+    if (above < 0 || above == Long.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a fence is a number from 1 on, and one above " + above + " was asked for");
+    }
     return alone(() -> {
       var holding = tables.agents.computeIfAbsent(agent, _ -> new MemoryTables.AgentTables());
       if (holding.owner != null && !holding.owner.equals(owner) && now.isBefore(holding.leaseEnd)) {
         return Optional.empty();
       }
-      holding.fence++;
+      holding.fence = 1 + Math.max(holding.fence, above);
       holding.owner = owner;
       holding.leaseEnd = now.plus(length);
       return Optional.of(new Lease(agent, owner, holding.fence));
@@ -71,6 +80,22 @@ public final class InMemoryAgentStore implements AgentStore {
   }
 
   @Override
+  public void note(SignedApproval approval) {
+    MemoryTransaction.requireStorable(Stream.of(approval.approver()));
+    alone(() -> {
+      var row = new MemoryView(tables).find(approval.intent());
+      if (row == null) {
+        throw new IllegalStateException("intent " + approval.intent() + " does not exist");
+      }
+      if (row.intent.state() != IntentState.AWAITING) {
+        throw new IllegalStateException(
+            "intent " + approval.intent() + " is " + row.intent.state() + ", not AWAITING");
+      }
+      return row.approvals.putIfAbsent(approval.approver(), approval);
+    });
+  }
+
+  @Override
   public <T> T read(Function<StoreView, T> work) {
     return alone(() -> work.apply(new MemoryView(tables)));
   }
@@ -91,7 +116,7 @@ public final class InMemoryAgentStore implements AgentStore {
     return holding;
   }
 
-  private <T> T alone(Supplier<T> work) {
+  private <T extends @Nullable Object> T alone(Supplier<T> work) {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("the store was used inside one of its transactions");
     }

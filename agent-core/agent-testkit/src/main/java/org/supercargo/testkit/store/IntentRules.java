@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.supercargo.testkit.store.StoreFixture.NOW;
 import static org.supercargo.testkit.store.StoreFixture.transactionId;
 
+import java.math.BigInteger;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.chain.Validity;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.intent.Simulation;
+import org.supercargo.api.mandate.Field;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
@@ -43,6 +49,26 @@ abstract class IntentRules {
     assertThat(on.committed.intent(on.id(1, 0))).contains(transfer);
     assertThat(on.committed.intent(on.id(1, 1))).contains(swap);
     assertThat(on.committed.intent(on.id(1, 2))).isEmpty();
+  }
+
+  @Test
+  void where_the_parts_of_a_proposal_came_from_is_kept() {
+    var origins = new EnumMap<Field, Provenance>(Field.class);
+    int sequence = 0;
+    for (Provenance provenance : Provenance.values()) {
+      var intent = withOrigins(sequence++, origins);
+      on.write(transaction -> transaction.insert(intent));
+      assertThat(on.committed.intent(intent.id())).contains(intent);
+      origins.put(sequence % 2 == 0 ? Field.AMOUNT : Field.PAYEE, provenance);
+    }
+    assertThat(on.committed.intent(on.id(1, 0)).orElseThrow().origins()).isEmpty();
+    assertThat(on.committed.intent(on.id(1, sequence - 1)).orElseThrow().origins()).hasSize(2);
+  }
+
+  private StoredIntent withOrigins(int sequence, Map<Field, Provenance> origins) {
+    var plain = on.intent(1, sequence);
+    return new StoredIntent(
+        plain.id(), plain.intent(), plain.rule(), origins, plain.state(), plain.at());
   }
 
   @Test
@@ -84,6 +110,23 @@ abstract class IntentRules {
   }
 
   @Test
+  void an_intent_that_people_have_to_approve_is_open_until_they_have() {
+    on.write(transaction -> {
+      transaction.insert(on.awaiting(1, 0));
+      transaction.insert(on.awaiting(1, 1));
+    });
+    assertThat(on.committed.openIntents(on.agent))
+        .containsExactly(on.awaiting(1, 0), on.awaiting(1, 1));
+    assertRefused(t -> t.move(on.id(1, 0), IntentState.RESERVED, IntentState.EXECUTING));
+    on.write(transaction -> {
+      transaction.move(on.id(1, 0), IntentState.AWAITING, IntentState.RESERVED);
+      transaction.move(on.id(1, 1), IntentState.AWAITING, IntentState.REFUSED);
+    });
+    assertThat(on.committed.openIntents(on.agent)).containsExactly(on.intent(1, 0));
+    assertRefused(t -> t.move(on.id(1, 0), IntentState.AWAITING, IntentState.RESERVED));
+  }
+
+  @Test
   void attempts_come_back_as_they_were_written_by_number() {
     on.write(transaction -> {
       transaction.insert(on.intent(1, 0));
@@ -110,6 +153,8 @@ abstract class IntentRules {
               true,
               Bytes.EMPTY,
               new Validity.Nonce(number),
+              BigInteger.ZERO,
+              new Simulation("it would fail", List.of(), List.of()),
               transactionId("0x" + number),
               Bytes.of(new byte[70_000]),
               NOW);
@@ -146,6 +191,8 @@ abstract class IntentRules {
             true,
             Bytes.fromHex("dead"),
             new Validity.Nonce(0),
+            BigInteger.TWO,
+            null,
             transactionId("0xabc"),
             signed,
             NOW.plusSeconds(99));
@@ -170,6 +217,45 @@ abstract class IntentRules {
     on.write(t -> t.update(attempt.in(AttemptState.REFUSED), AttemptState.PREPARED));
     assertThat(on.committed.attempts(on.id(1, 0)))
         .containsExactly(attempt.in(AttemptState.REFUSED));
+  }
+
+  @Test
+  void signatures_are_counted_once_they_are_stored() {
+    var other = new StoreFixture(on.store);
+    var bytes = Bytes.fromHex("01");
+    var id = transactionId("0x1");
+    assertThat(on.committed.signatures(on.agent)).isZero();
+    assertThat(on.committed.signatures(StoreFixture.newAgent())).isZero();
+    on.write(transaction -> {
+      transaction.insert(on.intent(1, 0));
+      transaction.insert(on.intent(2, 0));
+      transaction.insert(on.attempt(on.id(1, 0), 1));
+      transaction.insert(on.attempt(on.id(2, 0), 1).signed(id, bytes));
+      assertThat(transaction.signatures(on.agent)).isEqualTo(1);
+    });
+    on.write(t -> t.update(on.attempt(on.id(1, 0), 1).signed(id, bytes), AttemptState.PREPARED));
+    assertThat(on.committed.signatures(on.agent)).isEqualTo(2);
+    var sent = on.attempt(on.id(1, 0), 1).signed(id, bytes).in(AttemptState.SENT);
+    on.write(transaction -> transaction.update(sent, AttemptState.SIGNED));
+    on.write(transaction -> transaction.update(sent.in(AttemptState.DEAD), AttemptState.SENT));
+    assertThat(on.committed.signatures(on.agent)).as("a dead one was given too").isEqualTo(2);
+    assertThat(on.committed.signatures(other.agent)).isZero();
+  }
+
+  @Test
+  void a_signature_that_is_not_stored_after_all_is_not_counted() {
+    var signed = on.attempt(on.id(1, 0), 1).signed(transactionId("0x1"), Bytes.fromHex("01"));
+    on.write(transaction -> transaction.insert(on.intent(1, 0)));
+    assertRefused(transaction -> {
+      transaction.insert(signed);
+      transaction.insert(signed);
+    });
+    assertThat(on.committed.signatures(on.agent)).isZero();
+    on.write(transaction -> {
+      transaction.insert(signed);
+      transaction.update(on.attempt(on.id(1, 0), 1), AttemptState.SIGNED);
+    });
+    assertThat(on.committed.signatures(on.agent)).isZero();
   }
 
   private void assertRefused(Consumer<StoreTransaction> work) {

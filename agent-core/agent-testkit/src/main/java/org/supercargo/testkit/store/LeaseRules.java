@@ -37,20 +37,20 @@ abstract class LeaseRules {
 
   @Test
   void while_a_lease_is_alive_another_owner_gets_none() {
-    assertThat(store.acquire(on.agent, "second", NOW.plusSeconds(30), MINUTE)).isEmpty();
+    assertThat(store.acquire(on.agent, "second", NOW.plusSeconds(30), MINUTE, 0)).isEmpty();
     on.write(transaction -> transaction.setNextNonce(on.wallet, 1));
   }
 
   @Test
   void a_lease_ends_at_the_very_nanosecond() {
     var end = NOW.plus(MINUTE);
-    assertThat(store.acquire(on.agent, "second", end.minusNanos(1), MINUTE)).isEmpty();
-    assertThat(store.acquire(on.agent, "second", end, MINUTE)).isPresent();
+    assertThat(store.acquire(on.agent, "second", end.minusNanos(1), MINUTE, 0)).isEmpty();
+    assertThat(store.acquire(on.agent, "second", end, MINUTE, 0)).isPresent();
   }
 
   @Test
   void the_same_owner_may_take_a_new_lease_and_the_old_one_is_stale() {
-    Lease again = store.acquire(on.agent, "first", NOW, MINUTE).orElseThrow();
+    Lease again = store.acquire(on.agent, "first", NOW, MINUTE, 0).orElseThrow();
     assertThat(again.fence()).isGreaterThan(on.lease.fence());
     on.write(again, transaction -> transaction.setNextNonce(on.wallet, 2));
     assertStale(on.lease);
@@ -58,10 +58,10 @@ abstract class LeaseRules {
 
   @Test
   void the_fence_grows_with_every_lease_whoever_takes_it() {
-    Lease second = store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE).orElseThrow();
+    Lease second = store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE, 0).orElseThrow();
     store.release(second);
-    Lease third = store.acquire(on.agent, "third", NOW, MINUTE).orElseThrow();
-    Lease fourth = store.acquire(on.agent, "third", NOW, MINUTE).orElseThrow();
+    Lease third = store.acquire(on.agent, "third", NOW, MINUTE, 0).orElseThrow();
+    Lease fourth = store.acquire(on.agent, "third", NOW, MINUTE, 0).orElseThrow();
     assertThat(on.lease.fence()).isLessThan(second.fence());
     assertThat(second.fence()).isLessThan(third.fence());
     assertThat(third.fence()).isLessThan(fourth.fence());
@@ -71,20 +71,20 @@ abstract class LeaseRules {
   void a_renewed_lease_lives_until_its_new_end() {
     store.renew(on.lease, NOW.plusSeconds(59), MINUTE);
     var end = NOW.plusSeconds(59).plus(MINUTE);
-    assertThat(store.acquire(on.agent, "second", end.minusNanos(1), MINUTE)).isEmpty();
-    assertThat(store.acquire(on.agent, "second", end, MINUTE)).isPresent();
+    assertThat(store.acquire(on.agent, "second", end.minusNanos(1), MINUTE, 0)).isEmpty();
+    assertThat(store.acquire(on.agent, "second", end, MINUTE, 0)).isPresent();
   }
 
   @Test
   void a_lease_that_ended_is_good_until_someone_takes_a_newer_one() {
     on.write(transaction -> transaction.setNextNonce(on.wallet, 7));
     store.renew(on.lease, NOW.plusSeconds(3_600), MINUTE);
-    assertThat(store.acquire(on.agent, "second", NOW.plusSeconds(3_601), MINUTE)).isEmpty();
+    assertThat(store.acquire(on.agent, "second", NOW.plusSeconds(3_601), MINUTE, 0)).isEmpty();
   }
 
   @Test
   void a_stale_lease_writes_nothing_and_its_work_is_not_run() {
-    assertThat(store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE)).isPresent();
+    assertThat(store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE, 0)).isPresent();
     var ran = new AtomicBoolean();
     assertThatThrownBy(() ->
             on.write(transaction -> {
@@ -99,10 +99,10 @@ abstract class LeaseRules {
 
   @Test
   void renewing_a_stale_lease_is_refused_and_prolongs_nobodys() {
-    assertThat(store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE)).isPresent();
+    assertThat(store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE, 0)).isPresent();
     assertThatThrownBy(() -> store.renew(on.lease, NOW.plus(MINUTE), MINUTE.multipliedBy(100)))
         .isInstanceOf(StaleLeaseException.class);
-    assertThat(store.acquire(on.agent, "third", NOW.plus(MINUTE.multipliedBy(2)), MINUTE))
+    assertThat(store.acquire(on.agent, "third", NOW.plus(MINUTE.multipliedBy(2)), MINUTE, 0))
         .isPresent();
   }
 
@@ -112,15 +112,15 @@ abstract class LeaseRules {
     assertStale(on.lease);
     assertThatThrownBy(() -> store.renew(on.lease, NOW, MINUTE))
         .isInstanceOf(StaleLeaseException.class);
-    assertThat(store.acquire(on.agent, "second", NOW, MINUTE)).isPresent();
+    assertThat(store.acquire(on.agent, "second", NOW, MINUTE, 0)).isPresent();
   }
 
   @Test
   void releasing_a_stale_lease_does_not_free_the_newer_one() {
-    Lease newer = store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE).orElseThrow();
+    Lease newer = store.acquire(on.agent, "second", NOW.plus(MINUTE), MINUTE, 0).orElseThrow();
     store.release(on.lease);
     store.release(on.lease);
-    assertThat(store.acquire(on.agent, "third", NOW.plus(MINUTE), MINUTE)).isEmpty();
+    assertThat(store.acquire(on.agent, "third", NOW.plus(MINUTE), MINUTE, 0)).isEmpty();
     on.write(newer, transaction -> transaction.setNextNonce(on.wallet, 1));
   }
 
@@ -134,7 +134,7 @@ abstract class LeaseRules {
 
   @Test
   void the_lease_of_one_agent_says_nothing_about_another() {
-    assertThat(store.acquire(StoreFixture.newAgent(), "second", NOW, MINUTE)).isPresent();
+    assertThat(store.acquire(StoreFixture.newAgent(), "second", NOW, MINUTE, 0)).isPresent();
     on.write(transaction -> transaction.setNextNonce(on.wallet, 1));
   }
 
@@ -151,6 +151,54 @@ abstract class LeaseRules {
         .doesNotContain(never)
         .doesNotHaveDuplicates()
         .isSortedAccordingTo((a, b) -> a.value().compareTo(b.value()));
+  }
+
+  @Test
+  void a_new_fence_is_higher_than_the_one_that_others_remember() {
+    long remembered = on.lease.fence() + 1_000;
+    Lease second = acquireAbove(remembered);
+    assertThat(second.fence()).isGreaterThan(remembered);
+    assertStale(on.lease);
+    on.write(second, transaction -> transaction.setNextNonce(on.wallet, 2));
+    assertThat(acquireAbove(0).fence()).isGreaterThan(second.fence());
+  }
+
+  @Test
+  void a_fence_that_others_remember_and_the_store_has_passed_changes_nothing() {
+    Lease far = acquireAbove(500);
+    Lease next = acquireAbove(far.fence());
+    assertThat(next.fence()).isGreaterThan(far.fence());
+    assertThat(acquireAbove(3).fence()).isGreaterThan(next.fence());
+  }
+
+  @Test
+  void an_agent_the_store_has_never_seen_starts_above_the_fence_that_others_remember() {
+    AgentId unknown = StoreFixture.newAgent();
+    Lease lease = store.acquire(unknown, "first", NOW, MINUTE, 41).orElseThrow();
+    assertThat(lease.fence()).isGreaterThan(41);
+    store.release(lease);
+    assertThat(store.acquire(unknown, "second", NOW, MINUTE, 0).orElseThrow().fence())
+        .isGreaterThan(lease.fence());
+  }
+
+  @Test
+  void asking_for_a_higher_fence_takes_no_lease_that_is_alive() {
+    assertThat(store.acquire(on.agent, "second", NOW, MINUTE, on.lease.fence() + 7)).isEmpty();
+    on.write(transaction -> transaction.setNextNonce(on.wallet, 1));
+  }
+
+  @Test
+  void a_fence_that_cannot_be_is_refused() {
+    for (long above : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> acquireAbove(above))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(Long.toString(above));
+    }
+    on.write(transaction -> transaction.setNextNonce(on.wallet, 1));
+  }
+
+  private Lease acquireAbove(long above) {
+    return store.acquire(on.agent, "first", NOW, MINUTE, above).orElseThrow();
   }
 
   private void assertStale(Lease lease) {

@@ -7,6 +7,8 @@ import static org.supercargo.testkit.store.StoreFixture.NOW;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.asset.AssetId;
@@ -104,6 +106,54 @@ abstract class LedgerRules {
             new AccountBalance("wallet/a", AssetId.USD, BigInteger.valueOf(5)),
             new AccountBalance("wallet/b", ether, BigInteger.valueOf(-3)),
             new AccountBalance("wallet/b", AssetId.USD, BigInteger.valueOf(-5)));
+  }
+
+  @Test
+  void balances_are_what_the_postings_add_up_to_after_any_number_of_entries() {
+    long seed = 20_260_103L;
+    var random = new Random(seed);
+    on.write(transaction -> {
+      for (int i = 0; i < 300; i++) {
+        var amount = new BigInteger(1 + random.nextInt(250), random);
+        transaction.post(randomEntry("key " + random.nextInt(200), amount, random));
+      }
+    });
+    var sums = new TreeMap<String, BigInteger>();
+    on.committed.entries(on.agent).stream()
+        .flatMap(entry -> entry.postings().stream())
+        .forEach(each -> sums.merge(each.account(), each.baseUnits(), BigInteger::add));
+    assertThat(on.committed.balances(on.agent))
+        .as("seed %d", seed)
+        .hasSizeGreaterThan(5)
+        .containsExactlyElementsOf(
+            sums.entrySet().stream()
+                .filter(sum -> sum.getValue().signum() != 0)
+                .map(sum -> new AccountBalance(sum.getKey(), AssetId.USD, sum.getValue()))
+                .toList());
+  }
+
+  private LedgerEntry randomEntry(String key, BigInteger amount, Random random) {
+    String account = "a" + random.nextInt(4);
+    return new LedgerEntry(
+        on.agent,
+        key,
+        NOW,
+        "",
+        "",
+        List.of(
+            new Posting(account, AssetId.USD, amount),
+            new Posting(account, AssetId.USD, BigInteger.ONE),
+            new Posting("b" + random.nextInt(4), AssetId.USD, amount.negate()),
+            new Posting("c", AssetId.USD, BigInteger.ONE.negate())));
+  }
+
+  @Test
+  void an_account_that_was_emptied_has_no_balance_until_it_is_used_again() {
+    post(on.entry("1", BigInteger.TEN));
+    post(on.entry("2", BigInteger.TEN.negate()));
+    assertThat(on.committed.balances(on.agent)).isEmpty();
+    post(on.entry("3", BigInteger.TWO));
+    assertThat(on.committed.balances(on.agent).getFirst().baseUnits()).isEqualTo(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.supercargo.testkit.store;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,9 @@ import org.supercargo.api.asset.Address;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.Lease;
 import org.supercargo.engine.store.StoredIntent;
@@ -39,6 +42,8 @@ final class MemoryTables {
     @Nullable String owner;
     long fence;
     Instant leaseEnd = Instant.MIN;
+    @Nullable String alarm;
+    Map<Address, Instant> payees = Map.of();
 
     final List<JournalRow> journal = new ArrayList<>();
     final NavigableMap<IntentId, IntentTables> intents = new TreeMap<>(OLDEST_FIRST);
@@ -54,11 +59,32 @@ final class MemoryTables {
     StoredIntent intent;
     final NavigableMap<Integer, Attempt> attempts = new TreeMap<>();
     List<TakenBudget> budget = List.of();
+    final Map<String, SignedApproval> approvals = new LinkedHashMap<>();
 
     IntentTables(StoredIntent intent) {
       this.intent = intent;
     }
   }
 
-  record TakenBudget(Reservation reservation, Instant at) {}
+  record TakenBudget(Reservation reservation, Instant at) {
+    TakenBudget of(BigInteger baseUnits) {
+      return new TakenBudget(
+          new Reservation(
+              reservation.rule(),
+              reservation.unit(),
+              baseUnits,
+              reservation.counterparty(),
+              reservation.asset()),
+          at);
+    }
+
+    boolean counts(BudgetQuestion question) {
+      return reservation.rule().equals(question.rule())
+          && reservation.unit().equals(question.unit())
+          && (question.since() == null || !at.isBefore(question.since()))
+          && (question.counterparty() == null
+              || reservation.counterparty().equals(question.counterparty()))
+          && (question.asset() == null || reservation.asset().equals(question.asset()));
+    }
+  }
 }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.intent.IntentId;
@@ -68,18 +72,81 @@ final class MemoryTransaction extends MemoryView implements StoreTransaction {
 
   @Override
   public void reserve(IntentId id, Reservation reservation, Instant at) {
+    requireNotNegative(reservation);
+    requireStorable(Stream.of(reservation.rule(), reservation.counterparty()));
     var taken = new MemoryTables.TakenBudget(reservation, at);
     var row = require(id);
     replaceBudget(row, Stream.concat(row.budget.stream(), Stream.of(taken)).toList());
   }
 
   @Override
-  public void release(IntentId id) {
+  public void adjust(IntentId id, Reservation reservation) {
+    requireNotNegative(reservation);
+    requireOwn(id.agent());
+    var row = find(id);
+    List<MemoryTables.TakenBudget> held =
+        row == null
+            ? List.of()
+            : row.budget.stream().filter(taken -> isOfSameSum(taken, reservation)).toList();
+    if (row == null || held.size() != 1) {
+      throw new IllegalStateException(
+          "intent "
+              + id
+              + (held.isEmpty() ? " holds no " : " holds more than one ")
+              + "reservation of "
+              + reservation.unit()
+              + " under "
+              + reservation.rule());
+    }
+    replaceBudget(
+        row,
+        row.budget.stream()
+            .map(taken ->
+                isOfSameSum(taken, reservation) ? taken.of(reservation.baseUnits()) : taken)
+            .toList());
+  }
+
+  private static boolean isOfSameSum(MemoryTables.TakenBudget taken, Reservation reservation) {
+    return taken.reservation().rule().equals(reservation.rule())
+        && taken.reservation().unit().equals(reservation.unit());
+  }
+
+  private static void requireNotNegative(Reservation reservation) {
+    if (reservation.baseUnits().signum() < 0) {
+      throw new IllegalArgumentException(
+          "a reservation under " + reservation.rule() + " is negative");
+    }
+  }
+
+  @Override
+  public void release(IntentId id, String except) {
     requireOwn(id.agent());
     var row = find(id);
     if (row != null) {
-      replaceBudget(row, List.of());
+      replaceBudget(
+          row,
+          row.budget.stream().filter(taken -> taken.reservation().rule().equals(except)).toList());
     }
+  }
+
+  @Override
+  public void knowPayees(Set<Address> payees, Instant at) {
+    requireStorable(payees.stream().map(Address::text));
+    Map<Address, Instant> before = own.payees;
+    own.payees =
+        payees.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    payee -> payee, payee -> before.getOrDefault(payee, at)));
+    inverses.push(() -> own.payees = before);
+  }
+
+  @Override
+  public void setAlarm(@Nullable String what) {
+    requireStorable(Stream.ofNullable(what));
+    String before = own.alarm;
+    own.alarm = what;
+    inverses.push(() -> own.alarm = before);
   }
 
   @Override
@@ -113,6 +180,8 @@ final class MemoryTransaction extends MemoryView implements StoreTransaction {
             before.completes(),
             before.unsigned(),
             before.validity(),
+            before.fee(),
+            before.simulation(),
             attempt.transaction(),
             attempt.signed(),
             before.at()));
@@ -168,7 +237,7 @@ final class MemoryTransaction extends MemoryView implements StoreTransaction {
   }
 
   // Databases keep well-formed Unicode without NUL; a test must not pass on anything else.
-  private static void requireStorable(Stream<String> texts) {
+  static void requireStorable(Stream<String> texts) {
     texts.forEach(text -> {
       boolean storable =
           text.codePoints()

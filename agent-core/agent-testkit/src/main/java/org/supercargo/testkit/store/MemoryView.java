@@ -16,7 +16,9 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StoreView;
 import org.supercargo.engine.store.StoredIntent;
@@ -71,15 +73,36 @@ class MemoryView implements StoreView {
   }
 
   @Override
-  public BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since) {
-    return tables.of(agent).intents.values().stream()
+  public BigInteger reserved(BudgetQuestion question) {
+    return tables.of(question.agent()).intents.values().stream()
         .flatMap(intent -> intent.budget.stream())
-        .filter(taken ->
-            taken.reservation().rule().equals(rule)
-                && taken.reservation().unit().equals(unit)
-                && !taken.at().isBefore(since))
+        .filter(taken -> taken.counts(question))
         .map(taken -> taken.reservation().baseUnits())
         .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  @Override
+  public long signatures(AgentId agent) {
+    return tables.of(agent).intents.values().stream()
+        .flatMap(intent -> intent.attempts.values().stream())
+        .filter(attempt -> attempt.signed() != null)
+        .count();
+  }
+
+  @Override
+  public List<SignedApproval> approvals(IntentId id) {
+    var found = find(id);
+    return found == null ? List.of() : List.copyOf(found.approvals.values());
+  }
+
+  @Override
+  public Optional<Instant> payeeSince(AgentId agent, Address payee) {
+    return Optional.ofNullable(tables.of(agent).payees.get(payee));
+  }
+
+  @Override
+  public Optional<String> alarm(AgentId agent) {
+    return Optional.ofNullable(tables.of(agent).alarm);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package org.supercargo.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.supercargo.testkit.store.StoreFixture.MINUTE;
 import static org.supercargo.testkit.store.StoreFixture.NOW;
+import static org.supercargo.testkit.store.StoreFixture.RULE;
+import static org.supercargo.testkit.store.StoreFixture.approval;
 import static org.supercargo.testkit.store.StoreFixture.reservation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -20,7 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.AgentStore;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.StoreTransaction;
 
 /// What holds when several threads, and several instances, work at once.
@@ -49,11 +57,163 @@ abstract class RaceRules {
 
   @Test
   void racing_reservations_of_two_processes_never_exceed_a_cap() throws Exception {
+    withAnother(second -> raceForBudget(List.of(store, second)));
+  }
+
+  @Test
+  void racing_changes_of_reservations_never_exceed_a_cap() throws Exception {
+    raceToAdjust(List.of(store));
+  }
+
+  @Test
+  void racing_changes_of_two_processes_never_exceed_a_cap() throws Exception {
+    withAnother(second -> raceToAdjust(List.of(store, second)));
+  }
+
+  @FunctionalInterface
+  private interface WithStore {
+    void run(AgentStore second) throws Exception;
+  }
+
+  private void withAnother(WithStore race) throws Exception {
     Optional<AgentStore> other = another();
-    if (other.isPresent()) {
-      try (AgentStore second = other.get()) {
-        raceForBudget(List.of(store, second));
+    assumeTrue(other.isPresent(), "the store keeps nothing");
+    try (AgentStore second = other.orElseThrow()) {
+      race.run(second);
+    }
+  }
+
+  /// Every thread raises, lowers and gives back what its own intents hold.
+  private void raceToAdjust(List<AgentStore> stores) throws Exception {
+    var cap = BigInteger.valueOf(60);
+    List<Integer> left =
+        together(
+            THREADS,
+            thread -> {
+              AgentStore own = stores.get(thread % stores.size());
+              var random = new Random(thread);
+              int held = 0;
+              for (int i = 0; i < 12; i++) {
+                int step = i;
+                int wanted = random.nextInt(1, 16);
+                held +=
+                    own.<Integer>transact(on.lease, t -> adjustWithin(t, on.id(1 + thread, step), wanted, cap));
+              }
+              return held;
+            });
+    BigInteger sum = BigInteger.valueOf(left.stream().mapToInt(Integer::intValue).sum());
+    assertThat(on.reservedSince(NOW)).isEqualTo(sum).isPositive().isLessThanOrEqualTo(cap);
+    assertThat(on.committed.reserved(on.everReserved())).isEqualTo(sum);
+    assertThat(
+            on.committed.reserved(
+                new BudgetQuestion(on.agent, RULE, AssetId.USD, NOW, "0xA11CE", null)))
+        .isEqualTo(sum);
+  }
+
+  /// Takes one, raises it to `wanted` while there is room, and gives every third one back.
+  ///
+  /// @return what is held of it in the end
+  private int adjustWithin(
+      StoreTransaction transaction, IntentId id, int wanted, BigInteger cap) {
+    transaction.insert(on.intent(id.tick().number(), id.sequence()));
+    int held = 0;
+    if (hasRoom(transaction, cap)) {
+      held = 1;
+      transaction.reserve(id, reservation(BigInteger.ONE), NOW);
+      while (held < wanted && hasRoom(transaction, cap)) {
+        transaction.adjust(id, reservation(BigInteger.valueOf(++held)));
       }
+      assertThat(transaction.reserved(on.everReserved())).isLessThanOrEqualTo(cap);
+    }
+    if (id.sequence() % 3 == 0) {
+      transaction.release(id, "another rule");
+      held = 0;
+    }
+    return held;
+  }
+
+  private boolean hasRoom(StoreTransaction transaction, BigInteger cap) {
+    return transaction.reserved(on.everReserved()).compareTo(cap) < 0;
+  }
+
+  @Test
+  void decisions_noted_while_the_lease_holder_works_are_all_kept() throws Exception {
+    noteWhileWorking(store);
+  }
+
+  @Test
+  void decisions_noted_by_another_process_are_all_kept() throws Exception {
+    withAnother(this::noteWhileWorking);
+  }
+
+  private void noteWhileWorking(AgentStore people) throws Exception {
+    int each = 8;
+    on.write(transaction -> transaction.insert(on.awaiting(1, 0)));
+    together(
+        THREADS,
+        thread -> {
+          for (int i = 0; i < each; i++) {
+            if (thread == 0) {
+              int row = i + 1;
+              on.write(transaction -> {
+                transaction.append(on.row(row, 0));
+                transaction.reserve(on.id(1, 0), reservation(BigInteger.ONE), NOW);
+                assertThat(transaction.approvals(on.id(1, 0)))
+                    .isEqualTo(transaction.approvals(on.id(1, 0)));
+              });
+            } else {
+              // Two of the threads are the same people.
+              people.note(approval(on.id(1, 0), Math.min(thread, 2) + " " + i, true));
+            }
+          }
+          return true;
+        });
+    assertThat(on.committed.approvals(on.id(1, 0)))
+        .hasSize(2 * each)
+        .extracting(SignedApproval::approver)
+        .doesNotHaveDuplicates();
+    assertThat(on.committed.journal(on.agent, 0, 100)).hasSize(each);
+  }
+
+  @Test
+  void a_veto_is_either_refused_or_obeyed() throws Exception {
+    vetoWhileMoving(store);
+  }
+
+  @Test
+  void a_veto_by_another_process_is_either_refused_or_obeyed() throws Exception {
+    withAnother(this::vetoWhileMoving);
+  }
+
+  private void vetoWhileMoving(AgentStore people) throws Exception {
+    for (int round = 0; round < 25; round++) {
+      IntentId id = on.id(2, round);
+      on.write(transaction -> transaction.insert(on.awaiting(2, id.sequence())));
+      List<Boolean> noted =
+          together(2, thread -> thread == 0 ? decide(id) : note(people, approval(id, "ada", false)));
+      boolean obeyed =
+          on.committed.intent(id).orElseThrow().state() == IntentState.REFUSED;
+      assertThat(obeyed).as("round %d: obeyed", round).isEqualTo(noted.getLast());
+      assertThat(on.committed.approvals(id)).hasSize(obeyed ? 1 : 0);
+    }
+  }
+
+  private boolean decide(IntentId id) {
+    on.write(transaction -> {
+      boolean vetoed = !transaction.approvals(id).isEmpty();
+      transaction.move(
+          id, IntentState.AWAITING, vetoed ? IntentState.REFUSED : IntentState.RESERVED);
+    });
+    return true;
+  }
+
+  private static boolean note(AgentStore store, SignedApproval approval) {
+    try {
+      store.note(approval);
+      return true;
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessageContaining("not AWAITING");
+      return false;
     }
   }
 
@@ -80,8 +240,7 @@ abstract class RaceRules {
   }
 
   private boolean admit(StoreTransaction transaction, int sequence, BigInteger cap) {
-    BigInteger taken = transaction.reserved(on.agent, "pay people", AssetId.USD, NOW);
-    if (taken.add(BigInteger.ONE).compareTo(cap) > 0) {
+    if (!hasRoom(transaction, cap)) {
       return false;
     }
     transaction.insert(on.intent(1, sequence));
@@ -177,7 +336,7 @@ abstract class RaceRules {
     var agent = StoreFixture.newAgent();
     List<Boolean> won =
         together(
-            THREADS, thread -> store.acquire(agent, "owner " + thread, NOW, MINUTE).isPresent());
+            THREADS, thread -> store.acquire(agent, "owner " + thread, NOW, MINUTE, 0).isPresent());
     assertThat(won).containsOnlyOnce(true);
   }
 

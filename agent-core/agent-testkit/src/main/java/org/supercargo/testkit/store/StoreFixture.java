@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -17,17 +18,22 @@ import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Validity;
+import org.supercargo.api.intent.BalanceChange;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.intent.Payee;
+import org.supercargo.api.intent.Simulation;
 import org.supercargo.api.intent.TransactionId;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
+import org.supercargo.api.mandate.Field;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.Lease;
 import org.supercargo.engine.store.StoreTransaction;
@@ -37,6 +43,7 @@ import org.supercargo.engine.store.StoredIntent;
 /// A store with an agent nobody used before, and the rows the rules write.
 final class StoreFixture {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
+  static final String RULE = "pay people";
   static final Duration MINUTE = Duration.ofMinutes(1);
   static final BigInteger LARGEST = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
   static final String EVERY_SCRIPT =
@@ -64,7 +71,7 @@ final class StoreFixture {
   }
 
   Lease acquire(AgentId other) {
-    return store.acquire(other, "first", NOW, MINUTE).orElseThrow();
+    return store.acquire(other, "first", NOW, MINUTE, 0).orElseThrow();
   }
 
   void write(Consumer<StoreTransaction> work) {
@@ -119,9 +126,24 @@ final class StoreFixture {
     return new StoredIntent(
         id,
         intent,
-        "pay people",
+        RULE,
+        Map.of(Field.PAYEE, Provenance.OWNER, Field.AMOUNT, Provenance.MODEL),
         IntentState.RESERVED,
         NOW.plusSeconds(id.tick().number()).plusNanos(id.sequence()));
+  }
+
+  StoredIntent awaiting(long tick, int sequence) {
+    return intent(tick, sequence).in(IntentState.AWAITING);
+  }
+
+  static SignedApproval approval(IntentId id, String approver, boolean approves) {
+    return new SignedApproval(
+        id,
+        Bytes.fromHex("00".repeat(31) + "ff"),
+        approver,
+        approves,
+        NOW.plusNanos(approver.hashCode()),
+        Bytes.fromHex("7f".repeat(64)));
   }
 
   Attempt attempt(IntentId id, int number) {
@@ -132,9 +154,18 @@ final class StoreFixture {
         number % 2 == 0,
         Bytes.fromHex("00ff7f80" + "%08x".formatted(number)),
         new Validity.UntilHeight(Long.MAX_VALUE - number),
+        LARGEST.subtract(BigInteger.valueOf(number)),
+        number % 2 == 0 ? null : simulation(),
         null,
         null,
         NOW.plusNanos(number));
+  }
+
+  static Simulation simulation() {
+    return new Simulation(
+        null,
+        List.of(new BalanceChange(AssetId.nativeOf(ChainId.BASE), LARGEST.negate())),
+        List.of(EVERY_SCRIPT, "half \uD83D and NUL \u0000"));
   }
 
   static TransactionId transactionId(String text) {
@@ -142,11 +173,20 @@ final class StoreFixture {
   }
 
   static Reservation reservation(BigInteger baseUnits) {
-    return new Reservation("pay people", AssetId.USD, baseUnits);
+    return reservation(RULE, baseUnits);
+  }
+
+  static Reservation reservation(String rule, BigInteger baseUnits) {
+    return new Reservation(rule, AssetId.USD, baseUnits, "0xA11CE", ether().id());
+  }
+
+  BudgetQuestion everReserved() {
+    return new BudgetQuestion(agent, RULE, AssetId.USD, null, null, null);
   }
 
   BigInteger reservedSince(Instant since) {
-    return committed.reserved(agent, "pay people", AssetId.USD, since);
+    return committed.reserved(
+        new BudgetQuestion(agent, RULE, AssetId.USD, since, null, null));
   }
 
   LedgerEntry entry(String key, BigInteger baseUnits) {

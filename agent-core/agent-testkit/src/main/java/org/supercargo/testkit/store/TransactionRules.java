@@ -8,12 +8,13 @@ import static org.supercargo.testkit.store.StoreFixture.reservation;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.agent.AgentId;
-import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.mandate.Mandate;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.StoreTransaction;
@@ -46,8 +47,10 @@ abstract class TransactionRules {
       assertThat(transaction.lastJournalRow(on.agent)).contains(on.row(1, 1));
       assertThat(transaction.openIntents(on.agent)).hasSize(1);
       assertThat(transaction.attempts(on.id(1, 0))).hasSize(1);
-      assertThat(transaction.reserved(on.agent, "pay people", AssetId.USD, NOW))
-          .isEqualTo(BigInteger.TEN);
+      assertThat(transaction.reserved(on.everReserved())).isEqualTo(BigInteger.TEN);
+      assertThat(transaction.payeeSince(on.agent, on.wallet)).contains(NOW);
+      assertThat(transaction.alarm(on.agent)).contains("look");
+      assertThat(transaction.signatures(on.agent)).isZero();
       assertThat(transaction.nextNonce(on.wallet)).hasValue(5);
       assertThat(transaction.entries(on.agent)).hasSize(1);
       assertThat(transaction.balances(on.agent)).hasSize(2);
@@ -67,6 +70,9 @@ abstract class TransactionRules {
     assertThat(on.committed.intent(on.id(1, 0))).isEmpty();
     assertThat(on.committed.attempts(on.id(1, 0))).isEmpty();
     assertThat(on.reservedSince(NOW)).isZero();
+    assertThat(on.committed.reserved(on.everReserved())).isZero();
+    assertThat(on.committed.payeeSince(on.agent, on.wallet)).isEmpty();
+    assertThat(on.committed.alarm(on.agent)).isEmpty();
     assertThat(on.committed.nextNonce(on.wallet)).isEqualTo(OptionalLong.empty());
     assertThat(on.committed.entries(on.agent)).isEmpty();
     assertThat(on.committed.balances(on.agent)).isEmpty();
@@ -84,7 +90,15 @@ abstract class TransactionRules {
                   before.getFirst().signed(StoreFixture.transactionId("t"), Bytes.fromHex("01")),
                   AttemptState.PREPARED);
               transaction.reserve(on.id(1, 0), reservation(BigInteger.ONE), NOW);
-              transaction.release(on.id(1, 0));
+              transaction.reserve(
+                  on.id(1, 0), StoreFixture.reservation("more", BigInteger.ONE), NOW);
+              transaction.adjust(
+                  on.id(1, 0), StoreFixture.reservation("more", BigInteger.TWO));
+              transaction.release(on.id(1, 0), "more");
+              transaction.knowPayees(Set.of(), NOW.plusSeconds(1));
+              transaction.knowPayees(Set.of(on.wallet), NOW.plusSeconds(2));
+              transaction.setAlarm(null);
+              assertThat(transaction.post(on.entry("other", BigInteger.TWO))).isTrue();
               transaction.setNextNonce(on.wallet, 6);
               transaction.setNextNonce(on.wallet, 7);
               transaction.append(on.row(2, 1));
@@ -95,6 +109,11 @@ abstract class TransactionRules {
     assertThat(on.committed.intent(on.id(1, 0))).contains(on.intent(1, 0));
     assertThat(on.committed.attempts(on.id(1, 0))).isEqualTo(before);
     assertThat(on.reservedSince(NOW)).isEqualTo(BigInteger.TEN);
+    assertThat(on.committed.reserved(on.everReserved())).isEqualTo(BigInteger.TEN);
+    assertThat(on.committed.signatures(on.agent)).isZero();
+    assertThat(on.committed.payeeSince(on.agent, on.wallet)).contains(NOW);
+    assertThat(on.committed.alarm(on.agent)).contains("look");
+    assertThat(on.committed.balances(on.agent).getFirst().baseUnits()).isEqualTo(1);
     assertThat(on.committed.nextNonce(on.wallet)).hasValue(5);
     assertThat(on.committed.lastJournalRow(on.agent)).contains(on.row(1, 1));
   }
@@ -144,7 +163,8 @@ abstract class TransactionRules {
             transaction ->
                 transaction.move(other.id(1, 0), IntentState.RESERVED, IntentState.FAILED),
             transaction -> transaction.reserve(other.id(1, 0), reservation(BigInteger.ONE), NOW),
-            transaction -> transaction.release(other.id(1, 0)),
+            transaction -> transaction.adjust(other.id(1, 0), reservation(BigInteger.ONE)),
+            transaction -> transaction.release(other.id(1, 0), Mandate.FEES),
             transaction -> transaction.insert(other.attempt(other.id(1, 0), 2)),
             transaction ->
                 transaction.update(
@@ -166,8 +186,9 @@ abstract class TransactionRules {
         List.of(
             () -> store.transact(on.lease, _ -> true),
             () -> store.read(_ -> true),
-            () -> store.acquire(free, "first", NOW, StoreFixture.MINUTE),
-            () -> store.release(on.lease));
+            () -> store.acquire(free, "first", NOW, StoreFixture.MINUTE, 0),
+            () -> store.release(on.lease),
+            () -> store.note(StoreFixture.approval(on.id(1, 0), "ada", true)));
     for (Runnable use : uses) {
       assertThatThrownBy(() -> on.write(_ -> use.run()))
           .as("use %d of the list", uses.indexOf(use))
@@ -183,6 +204,8 @@ abstract class TransactionRules {
     transaction.reserve(on.id(1, 0), reservation(BigInteger.TEN), NOW);
     transaction.insert(on.attempt(on.id(1, 0), 1));
     transaction.setNextNonce(on.wallet, 5);
+    transaction.knowPayees(Set.of(on.wallet), NOW);
+    transaction.setAlarm("look");
     assertThat(transaction.post(on.entry("key", BigInteger.ONE))).isTrue();
   }
 }

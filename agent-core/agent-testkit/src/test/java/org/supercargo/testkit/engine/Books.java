@@ -3,11 +3,11 @@ package org.supercargo.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.supercargo.api.asset.Asset;
@@ -18,12 +18,16 @@ import org.supercargo.api.intent.TransactionId;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalRecord;
 import org.supercargo.api.ledger.AccountBalance;
+import org.supercargo.api.mandate.Mandate;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.Verdict;
 import org.supercargo.engine.Journal;
 import org.supercargo.engine.Replay;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.StoredIntent;
 import org.supercargo.testkit.FakeChain;
 import org.supercargo.testkit.ScriptedModel;
@@ -52,8 +56,15 @@ final class Books {
   List<StoredIntent> intents() {
     return records().stream()
         .map(JournalRecord::event)
-        .filter(JournalEvent.IntentProposed.class::isInstance)
-        .map(event -> ((JournalEvent.IntentProposed) event).id())
+        .<IntentId>mapMulti(
+            (event, add) -> {
+              if (event instanceof JournalEvent.IntentProposed proposed) {
+                add.accept(proposed.id());
+              } else if (event instanceof JournalEvent.IntentRecovered recovered) {
+                add.accept(recovered.id());
+              }
+            })
+        .distinct()
         .map(id -> harbour.store.read(view -> view.intent(id)).orElse(null))
         .filter(Objects::nonNull)
         .toList();
@@ -73,8 +84,21 @@ final class Books {
     nothingElseHappened();
     walletsEqualTheChains();
     budgetEqualsWhatSettled();
+    signaturesEqualTheSigners();
+    nothingAlarms();
     journalHangsTogether();
     replayIsIdentical();
+  }
+
+  /// The same for a store that was put back: a tick whose record was cut is not replayed.
+  void mustBeTrueAfterRestore() {
+    everyIntentHappenedOnceOrNotAtAll();
+    nothingElseHappened();
+    walletsEqualTheChains();
+    budgetEqualsWhatSettled();
+    signaturesEqualTheSigners();
+    nothingAlarms();
+    journalHangsTogether();
   }
 
   private void everyIntentHappenedOnceOrNotAtAll() {
@@ -137,31 +161,78 @@ final class Books {
     }
   }
 
+  /// What is settled keeps its share of every budget, and what cost fees keeps those; everything
+  /// else is free again.
   private void budgetEqualsWhatSettled() {
     record Pot(String rule, AssetId unit) {}
-    Map<Pot, BigInteger> settled = new HashMap<>();
-    Map<Pot, BigInteger> judged = new HashMap<>();
-    for (JournalRecord record : records()) {
-      if (record.event() instanceof JournalEvent.IntentJudged event
-          && event.verdict() instanceof Verdict.Allow allow) {
+    Map<Pot, BigInteger> expected = new HashMap<>();
+    Map<IntentId, List<Reservation>> taken = taken();
+    for (StoredIntent stored : intents()) {
+      for (Reservation each : taken.getOrDefault(stored.id(), List.of())) {
         boolean counts =
-            harbour.store.read(view -> view.intent(event.id())).orElseThrow().state()
-                == IntentState.SETTLED;
-        for (Reservation taken : allow.reservations()) {
-          var pot = new Pot(taken.rule(), taken.unit());
-          judged.merge(pot, taken.baseUnits(), BigInteger::add);
-          settled.merge(pot, counts ? taken.baseUnits() : BigInteger.ZERO, BigInteger::add);
+            stored.state() == IntentState.SETTLED && !each.rule().equals(Mandate.FEES);
+        expected.merge(
+            new Pot(each.rule(), each.unit()),
+            counts ? each.baseUnits() : BigInteger.ZERO,
+            BigInteger::add);
+      }
+      expected.merge(
+          new Pot(Mandate.FEES, AssetId.nativeOf(stored.intent().chain())),
+          fees(stored),
+          BigInteger::add);
+    }
+    expected.forEach(
+        (pot, sum) ->
+            assertThat(reserved(pot.rule(), pot.unit()))
+                .as("%s: budget of %s still taken in %s", story, pot.rule(), pot.unit())
+                .isEqualTo(sum));
+  }
+
+  private BigInteger fees(StoredIntent stored) {
+    return attempts(stored.id()).stream()
+        .filter(attempt ->
+            attempt.state() == AttemptState.LANDED || attempt.state() == AttemptState.FAILED)
+        .map(Attempt::fee)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /// Everything that is reserved under a rule, whenever it was.
+  BigInteger reserved(String rule, AssetId unit) {
+    var question = new BudgetQuestion(Harbour.AGENT, rule, unit, null, null, null);
+    return harbour.store.read(view -> view.reserved(question));
+  }
+
+  /// What each intent reserved when it was judged, or when its signature was found again.
+  private Map<IntentId, List<Reservation>> taken() {
+    Map<IntentId, List<Reservation>> taken = new HashMap<>();
+    for (GivenSignature given : harbour.signer.history(Harbour.AGENT, 0, Integer.MAX_VALUE)) {
+      taken.putIfAbsent(given.intent(), given.reservations());
+    }
+    for (JournalRecord record : records()) {
+      if (record.event() instanceof JournalEvent.IntentJudged judged) {
+        switch (judged.verdict()) {
+          case Verdict.Allow allow -> taken.put(judged.id(), allow.reservations());
+          case Verdict.NeedsApproval needs -> taken.put(judged.id(), needs.reservations());
+          case Verdict.Deny _ -> {}
         }
       }
     }
-    for (Pot pot : judged.keySet()) {
-      BigInteger reserved =
-          harbour.store.read(
-              view -> view.reserved(Harbour.AGENT, pot.rule(), pot.unit(), Instant.EPOCH));
-      assertThat(reserved)
-          .as("%s: budget of rule %s still taken in %s", story, pot.rule(), pot.unit())
-          .isEqualTo(settled.get(pot));
-    }
+    return taken;
+  }
+
+  /// No signature is known to the signer alone or to the books alone.
+  private void signaturesEqualTheSigners() {
+    long inBooks = harbour.store.read(view -> view.signatures(Harbour.AGENT));
+    assertThat(inBooks)
+        .as("%s: signatures in the books and in the signer's log", story)
+        .isEqualTo(harbour.signer.signatures());
+  }
+
+  private void nothingAlarms() {
+    Optional<String> alarm = harbour.store.read(view -> view.alarm(Harbour.AGENT));
+    assertThat(alarm)
+        .as("%s: alarm", story)
+        .isEmpty();
   }
 
   private void journalHangsTogether() {

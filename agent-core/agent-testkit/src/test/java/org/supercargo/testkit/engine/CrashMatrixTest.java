@@ -14,6 +14,7 @@ import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.engine.AgentRuntime;
+import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.StoredIntent;
 import org.supercargo.testkit.ScriptedFaults;
 import org.supercargo.testkit.ScriptedModel;
@@ -73,7 +74,7 @@ final class CrashMatrixTest {
 
   @Test
   void faults_of_the_chains_never_pay_twice_and_never_go_unbooked() {
-    Set<IntentState> ends = EnumSet.noneOf(IntentState.class);
+    Set<AttemptState> ends = EnumSet.noneOf(AttemptState.class);
     for (int seed = 1; seed <= SEEDS; seed++) {
       Harbour harbour = stormy(seed, 12);
       List<AgentRuntime> opened = new ArrayList<>();
@@ -81,11 +82,13 @@ final class CrashMatrixTest {
       opened.forEach(AgentRuntime::close);
       var books = new Books(harbour, "chain faults of seed " + seed);
       books.mustBeTrue();
-      books.intents().forEach(stored -> ends.add(stored.state()));
+      books.intents().stream()
+          .flatMap(stored -> books.attempts(stored.id()).stream())
+          .forEach(attempt -> ends.add(attempt.state()));
     }
     assertThat(ends)
-        .as("how intents ended over all seeds")
-        .contains(IntentState.SETTLED, IntentState.FAILED);
+        .as("how transactions ended over all seeds")
+        .contains(AttemptState.LANDED, AttemptState.DEAD);
   }
 
   /// Faults of every kind, and transactions that expire while they are resent.

@@ -33,7 +33,6 @@ import org.supercargo.testkit.FakeKey;
 import org.supercargo.testkit.FakeSigner;
 import org.supercargo.testkit.FakeVenue;
 import org.supercargo.testkit.ManualClock;
-import org.supercargo.testkit.store.InMemoryAgentStore;
 
 /// A small world around one agent: two chains, a venue, a signer, a store, a clock.
 final class Harbour {
@@ -58,7 +57,9 @@ final class Harbour {
         bob: {base: %s}
       mandate:
         expires: 2028-01-01
-        fees: {solana: 0.01 SOL, base: 0.001 ETH}
+        fees:
+          solana: {per-transaction: 0.01 SOL, tip: 0.001 SOL, rolling: 0.2 SOL per 24h}
+          base: {per-transaction: 0.001 ETH, tip: 0.0001 ETH, rolling: 0.02 ETH per 24h}
         valuations: {USDC: 1, ETH: 2500, SOL: 100}
         rules:
           - name: crew
@@ -81,7 +82,7 @@ final class Harbour {
           .formatted(ALICE_ON_SOLANA, ALICE_ON_BASE, BOB_ON_BASE, EXCHANGE);
 
   final ManualClock clock = new ManualClock();
-  final InMemoryAgentStore store = new InMemoryAgentStore();
+  final RewindableStore store = new RewindableStore();
   final AgentFile file;
   final FakeChain solana;
   final FakeChain base;
@@ -108,7 +109,8 @@ final class Harbour {
     solana = new FakeChain(quick(FakeChain.Settings.likeSolana(), validBlocks), clock, onSolana);
     base = new FakeChain(quick(FakeChain.Settings.likeBase(), 0), clock, onBase);
     signer =
-        FakeSigner.judging(file.spec().mandate(), clock)
+        FakeSigner.judging(clock)
+            .withAgent(file.spec())
             .withKey(AGENT, ChainId.SOLANA, "captain's key on solana")
             .withKey(AGENT, ChainId.BASE, "captain's key on base");
     wallets = signer.wallets(AGENT);
@@ -218,6 +220,7 @@ final class Harbour {
             ChainId.BASE,
             new CrashingChain(base, points)),
         Map.of(VENUE, new BribedVenue(venue, () -> bribe)),
+        List.of(),
         List.of(new Trader(Map.of(ChainId.SOLANA, solana, ChainId.BASE, base), wallets)),
         new CrashingModel(model, points),
         FakeCodec::read,

@@ -18,9 +18,11 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
+import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.signing.Standing;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StaleLeaseException;
 import org.supercargo.testkit.ScriptedFaults;
@@ -121,6 +123,16 @@ final class LeaseTest {
           }
 
           @Override
+          public Standing enter(AgentId agent, long fence) {
+            return harbour.signer.enter(agent, fence);
+          }
+
+          @Override
+          public List<GivenSignature> history(AgentId agent, long after, int limit) {
+            return harbour.signer.history(agent, after, limit);
+          }
+
+          @Override
           public SignAnswer sign(SignRequest request) {
             SignAnswer answer = harbour.signer.sign(request);
             harbour.clock.advance(Duration.ofMinutes(1));
@@ -147,12 +159,100 @@ final class LeaseTest {
   }
 
   @Test
+  void a_process_that_was_forgotten_is_turned_away_by_the_signer() {
+    List<AgentRuntime> opened = new ArrayList<>();
+    List<SignAnswer> answers = new ArrayList<>();
+    Signer slow =
+        new Signer() {
+          @Override
+          public Map<ChainId, Address> wallets(AgentId agent) {
+            return harbour.signer.wallets(agent);
+          }
+
+          @Override
+          public Standing enter(AgentId agent, long fence) {
+            return harbour.signer.enter(agent, fence);
+          }
+
+          @Override
+          public List<GivenSignature> history(AgentId agent, long after, int limit) {
+            return harbour.signer.history(agent, after, limit);
+          }
+
+          @Override
+          public SignAnswer sign(SignRequest request) {
+            harbour.clock.advance(Duration.ofMinutes(1));
+            opened.add(open("second", payBob()));
+            SignAnswer answer = harbour.signer.sign(request);
+            answers.add(answer);
+            return answer;
+          }
+        };
+    AgentRuntime stale =
+        AgentRuntime.open(
+            harbour.file,
+            harbour.wiring(harbour.store, slow, payBob(), new CrashPoints(0)),
+            "first");
+    stale.reconcile();
+    assertThatThrownBy(() -> stale.run(GOAL)).isInstanceOf(StaleLeaseException.class);
+    assertThat(answers)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SignAnswer.Halted.class,
+            halted -> assertThat(halted.cause()).isEqualTo(SignAnswer.Cause.FENCED));
+    assertThat(harbour.signer.signatures()).isZero();
+    AgentRuntime current = opened.getFirst();
+    assertThat(current.sweep()).singleElement().asString().startsWith("Settled");
+    current.resume();
+    stale.close();
+    current.close();
+    onlyOnePayment();
+    new Books(harbour, "turned away by the signer").mustBeTrue();
+  }
+
+  @Test
+  void a_store_that_was_put_back_gives_a_fence_above_all_the_signer_has_seen() {
+    for (int lease = 0; lease < 3; lease++) {
+      open("first", payBob()).close();
+    }
+    int early = harbour.store.position();
+    AgentRuntime before = open("second", payBob());
+    before.reconcile();
+    harbour.store.rewind(early - 6);
+    harbour.clock.advance(Duration.ofMinutes(1));
+    AgentRuntime after = open("second", payBob());
+    assertThatThrownBy(() -> before.run(GOAL))
+        .as("the process that ran while the store was put back")
+        .isInstanceOf(StaleLeaseException.class);
+    after.reconcile();
+    assertThat(after.run(GOAL).text()).isEqualTo("Paid.");
+    before.close();
+    after.close();
+    onlyOnePayment();
+    new Books(harbour, "put back").mustBeTrue();
+  }
+
+  @Test
   void a_signer_that_is_down_at_the_start_leaves_the_agent_free() {
     Signer down =
         new Signer() {
           @Override
           public Map<ChainId, Address> wallets(AgentId agent) {
-            throw SupercargoException.transientFailure("The signer is down", "Start it.", null);
+            throw down();
+          }
+
+          @Override
+          public Standing enter(AgentId agent, long fence) {
+            throw down();
+          }
+
+          @Override
+          public List<GivenSignature> history(AgentId agent, long after, int limit) {
+            throw down();
+          }
+
+          private SupercargoException down() {
+            return SupercargoException.transientFailure("The signer is down", "Start it.", null);
           }
 
           @Override

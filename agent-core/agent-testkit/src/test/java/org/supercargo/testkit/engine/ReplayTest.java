@@ -130,7 +130,9 @@ final class ReplayTest {
                     row.payload()
                         .replaceFirst(
                             "\"verdict\":.*",
-                            "\"verdict\":{\"type\":\"NeedsApproval\",\"rule\":\"crew\",\"reason\":\"no\"}}"))
+                            "\"verdict\":{\"type\":\"NeedsApproval\",\"rule\":\"crew\",\"reason\":\"no\","
+                                + "\"terms\":{\"approvers\":[\"cfo\"],\"quorum\":1,\"delay\":\"PT0S\",\"lapse\":\"PT1H\"},"
+                                + "\"reservations\":[]}}"))
                 : row);
     assertThat(replay(new AlteredStore(harbour.store, change)).get(1).difference())
         .contains("differs", "recorded:", "NeedsApproval", "computed:", "\"type\":\"Allow\"");

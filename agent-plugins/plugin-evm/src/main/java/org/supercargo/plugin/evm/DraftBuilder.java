@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
@@ -13,6 +12,7 @@ import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.ContractCall;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.Draft;
 import org.supercargo.api.chain.DraftRequest;
 import org.supercargo.api.chain.Validity;
@@ -21,6 +21,7 @@ import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Simulation;
 import org.supercargo.evm.AbiValue;
+import org.supercargo.evm.CallEncoder;
 import org.supercargo.evm.EvmAddress;
 import org.supercargo.evm.EvmCodec;
 import org.supercargo.evm.KnownFunction;
@@ -41,7 +42,7 @@ record DraftBuilder(
 
   Draft build(DraftRequest request) {
     EvmAddress wallet = EvmAddress.of(request.wallet());
-    ContractCall asked = request.call() == null ? transfer(request.intent()) : request.call();
+    ContractCall asked = request.call() == null ? call(request.intent()) : request.call();
     var call =
         new EvmNode.Call(wallet, EvmAddress.of(asked.contract()), asked.value(), asked.data());
     requireToken(request, wallet);
@@ -51,7 +52,7 @@ record DraftBuilder(
       BigInteger leastFee = leastGas(call).multiply(price.maximum());
       throw shortage(wallet, "at least ", call.value().add(leastFee), balance);
     }
-    Prediction prediction = predict(call);
+    Prediction prediction = predict(request.intent(), call);
     BigInteger gas = gasLimit(prediction);
     UnsignedTransaction transaction = transaction(request, call, gas, price);
     BigInteger rollupFee = new ContractReader(node).rollupFee(transaction.bytes(), gas);
@@ -70,7 +71,9 @@ record DraftBuilder(
       Prediction prediction,
       FeeMarket.GasPrice price,
       BigInteger rollupFee) {
-    List<Effect> effects = codec.decode(chain, transaction.bytes(), request.wallet(), Set.of());
+    List<Effect> effects =
+        codec.decode(
+            chain, transaction.bytes(), request.wallet(), DecodingHints.of(request.intent()));
     List<BalanceChange> changes =
         prediction.error() == null && prediction.changes().isEmpty()
             ? declared(effects)
@@ -83,12 +86,20 @@ record DraftBuilder(
         new Simulation(prediction.error(), withFee(changes, fee), List.of()));
   }
 
-  private ContractCall transfer(Intent intent) {
+  private ContractCall call(Intent intent) {
     return switch (intent) {
       case Intent.Transfer transfer -> transfer(transfer);
+      case Intent.Call call ->
+          new ContractCall(
+              call.contract(),
+              call.value().baseUnits(),
+              CallEncoder.encode(call.function(), call.arguments()));
       case Intent.Swap swap ->
           throw SupercargoException.bug(
               "The venue of a swap gave no call: " + swap.summary(), null);
+      case Intent.Payment _, Intent.Order _ ->
+          throw SupercargoException.bug(
+              "No transaction carries this out: " + intent.summary(), null);
     };
   }
 
@@ -110,7 +121,7 @@ record DraftBuilder(
 
   private void requireToken(DraftRequest request, EvmAddress wallet) {
     Amount spends = request.intent().spends();
-    if (spends.asset().id().isNative()) {
+    if (spends.asset().id().isNative() || !spends.isPositive()) {
       return;
     }
     EvmAddress token = EvmAddress.parse(spends.asset().id().reference());
@@ -120,7 +131,7 @@ record DraftBuilder(
     }
   }
 
-  private Prediction predict(EvmNode.Call call) {
+  private Prediction predict(Intent intent, EvmNode.Call call) {
     CallOutcome<BigInteger> estimate = node.estimateGas(call);
     BigInteger fallback = leastGas(call);
     return switch (estimate) {
@@ -129,9 +140,10 @@ record DraftBuilder(
       case CallOutcome.Returned<BigInteger>(BigInteger gas) -> {
         Optional<PredictedCall> predicted = node.simulate(call);
         if (predicted.isPresent()) {
-          List<BalanceChange> changes =
-              new BalanceLogs(chain, predicted.get().logs()).changesOf(call.from());
-          yield new Prediction(predicted.get().error(), gas, changes);
+          yield predicted(intent, call, gas, predicted.get());
+        }
+        if (intent instanceof Intent.Call) {
+          throw unpredictable();
         }
         yield switch (node.call(call, EvmNode.LATEST)) {
           case CallOutcome.Returned<Bytes> _ -> new Prediction(null, gas, List.of());
@@ -139,6 +151,25 @@ record DraftBuilder(
         };
       }
     };
+  }
+
+  /// What a plain call does is not in its bytes, so whom it lets take tokens is looked for in what
+  /// it would record.
+  private Prediction predicted(
+      Intent intent, EvmNode.Call call, BigInteger gas, PredictedCall predicted) {
+    String error = predicted.error();
+    if (error == null && intent instanceof Intent.Call) {
+      error = new GrantLogs(predicted.logs()).firstGrantOf(call.from());
+    }
+    return new Prediction(
+        error, gas, new BalanceLogs(chain, predicted.logs()).changesOf(call.from()));
+  }
+
+  private SupercargoException unpredictable() {
+    return SupercargoException.external(
+        "The node at " + node.host() + " cannot say what a call would take from the wallet",
+        "Use a node that supports eth_simulateV1.",
+        null);
   }
 
   private BigInteger gasLimit(Prediction prediction) {
@@ -190,6 +221,12 @@ record DraftBuilder(
         case Effect.Exchange exchange -> {
           changes.add(new BalanceChange(exchange.sell(), exchange.sold().negate()));
           changes.add(new BalanceChange(exchange.buy(), exchange.bought()));
+        }
+        case Effect.Call call -> {
+          if (call.value().signum() > 0) {
+            AssetId coin = AssetId.nativeOf(call.contract().chain());
+            changes.add(new BalanceChange(coin, call.value().negate()));
+          }
         }
         case Effect.Approval _,
             Effect.Fee _,

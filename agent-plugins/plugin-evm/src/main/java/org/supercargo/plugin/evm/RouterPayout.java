@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.evm.EvmAddress;
 import org.supercargo.evm.EvmCodec;
@@ -20,7 +21,7 @@ record RouterPayout(ChainId chain, SwapRouter router) {
     Address owner = wallet.on(chain);
     boolean paid =
         new EvmCodec(Set.of(router))
-            .decode(chain, transaction.bytes(), owner, Set.of()).stream()
+            .decode(chain, transaction.bytes(), owner, DecodingHints.NONE).stream()
                 .anyMatch(effect ->
                     effect instanceof Effect.Exchange exchange
                         && exchange.buy().isNative()

@@ -266,7 +266,7 @@ class EvmChainOnLocalBaseTest {
                 AbiValue.of(1_000_000_000)));
     Draft draft = base.chain().prepare(new DraftRequest(one, wallet.address(), call, 0));
     assertThat(draft.simulation().error()).contains("transfer amount exceeds balance");
-    assertThat(mandate().judgeSimulation(one, draft.simulation())).isNotNull();
+    assertThat(mandate().judgeSimulation(one, draft.effects(), draft.simulation())).isNotNull();
     assertThat(mandate().judgeEffects(one, LocalBase.RULE, wallet.address(), draft.effects()))
         .isNotNull();
   }
@@ -287,7 +287,7 @@ class EvmChainOnLocalBaseTest {
     Draft draft = prepare(base.chain(), wallet, intent);
     assertThat(mandate().judgeEffects(intent, LocalBase.RULE, wallet.address(), draft.effects()))
         .isNull();
-    assertThat(mandate().judgeSimulation(intent, draft.simulation())).isNull();
+    assertThat(mandate().judgeSimulation(intent, draft.effects(), draft.simulation())).isNull();
     return wallet.sign(draft.unsigned(), base.chain().nextNonce(wallet.address()));
   }
 

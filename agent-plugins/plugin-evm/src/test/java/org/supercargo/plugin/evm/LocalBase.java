@@ -3,6 +3,7 @@ package org.supercargo.plugin.evm;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.supercargo.api.http.HttpRequest;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 import org.supercargo.api.intent.Receipt;
+import org.supercargo.api.mandate.Condition;
+import org.supercargo.api.mandate.FeeLimit;
 import org.supercargo.api.mandate.Mandate;
 import org.supercargo.api.mandate.Rule;
 import org.supercargo.api.mandate.Valuations;
@@ -59,6 +62,10 @@ final class LocalBase implements AutoCloseable {
 
   Http http() {
     return http;
+  }
+
+  URI rpcAddress() {
+    return devnet.baseRpc();
   }
 
   Asset usdc() {
@@ -104,11 +111,19 @@ final class LocalBase implements AutoCloseable {
   }
 
   static Mandate mandate() {
+    return mandate(Intent.Kind.TRANSFER);
+  }
+
+  static Mandate mandate(Intent.Kind kind, Condition... conditions) {
+    Amount most = Amount.parse("0.001", ETHER);
     return new Mandate(
         Instant.MAX,
-        Map.of(ChainId.BASE, Amount.parse("0.001", ETHER)),
+        Map.of(ChainId.BASE, new FeeLimit(most, most, most, Duration.ofDays(1))),
         Valuations.NONE,
-        List.of(new Rule(RULE, Rule.Decision.ALLOW, Set.of(Intent.Kind.TRANSFER), List.of())));
+        null,
+        List.of(),
+        Map.of(),
+        List.of(new Rule(RULE, Rule.Decision.ALLOW, null, Set.of(kind), List.of(conditions))));
   }
 
   /// Sends, lets enough blocks pass, and gives the final receipt.

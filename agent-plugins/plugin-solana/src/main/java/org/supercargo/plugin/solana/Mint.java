@@ -25,6 +25,10 @@ record Mint(PublicKey address, TokenProgram program, int decimals, List<Integer>
   /// Extensions under which a transfer is still just a transfer: authority to close the empty mint,
   /// confidential balances (which transfers here do not touch), default account state, interest and
   /// scaling (both only for display), metadata, groups and their members, pausing.
+  ///
+  /// A mint gets its extensions when it is made and no others later, so what was read stays true
+  /// while a transaction waits. One that may be closed is made anew only when nobody holds its
+  /// tokens.
   private static final Set<Integer> HARMLESS = Set.of(3, 4, 6, 10, 18, 19, 20, 21, 22, 23, 25, 26);
 
   private static final Map<Integer, String> REFUSED =
@@ -59,6 +63,7 @@ record Mint(PublicKey address, TokenProgram program, int decimals, List<Integer>
         data.length == SIZE
             || (program == TokenProgram.TOKEN_2022
                 && data.length > ACCOUNT_TYPE
+                && data.length != TokenAccount.MULTISIGNATURE_SIZE
                 && data[ACCOUNT_TYPE] == TYPE_MINT);
     return shaped && data[INITIALIZED] == 1;
   }

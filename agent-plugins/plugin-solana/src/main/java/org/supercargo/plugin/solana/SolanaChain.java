@@ -108,6 +108,20 @@ public final class SolanaChain implements Chain {
           throw SupercargoException.user(
               "No venue on Solana built the swap of " + swap.sell() + " on " + swap.venue(),
               "Swap on a chain with a venue, or add a plugin that brings one for Solana.");
+      case Intent.Call call ->
+          throw SupercargoException.user(
+              "The call of "
+                  + call.function()
+                  + " is for a contract of an EVM chain, not for Solana",
+              "Use a transfer on Solana, or call a contract on another chain.");
+      case Intent.Payment payment ->
+          throw SupercargoException.user(
+              "The payment to " + payment.host() + " is an authorization, not a transaction",
+              "Add a plugin that authorizes payments on Solana, or pay on another chain.");
+      case Intent.Order order ->
+          throw SupercargoException.user(
+              "The order from " + order.shop() + " settles with the shop, not on Solana",
+              "Add a plugin that connects the shop.");
     };
   }
 

@@ -14,6 +14,10 @@ import org.supercargo.solana.TokenProgram;
 /// @param owner the wallet that controls it
 /// @param amount base units
 record TokenAccount(PublicKey mint, PublicKey owner, BigInteger amount) {
+  /// The program tells several signers from mints and accounts by this size alone, and whoever
+  /// makes one chooses its content.
+  static final int MULTISIGNATURE_SIZE = 355;
+
   private static final int SIZE = 165;
   private static final int AMOUNT = 64;
   private static final int STATE = 108;
@@ -28,6 +32,7 @@ record TokenAccount(PublicKey mint, PublicKey owner, BigInteger amount) {
         data.length == SIZE
             || (program.equals(Optional.of(TokenProgram.TOKEN_2022))
                 && data.length > ACCOUNT_TYPE
+                && data.length != MULTISIGNATURE_SIZE
                 && data[ACCOUNT_TYPE] == TYPE_ACCOUNT);
     if (program.isEmpty() || !shaped || data[STATE] == 0) {
       return Optional.empty();

@@ -104,7 +104,7 @@ final class TransactionErrorText {
       case SYSTEM -> SYSTEM;
       case TOKEN, TOKEN_2022 -> TOKEN;
       case ASSOCIATED_TOKEN -> ASSOCIATED_TOKEN;
-      case COMPUTE_BUDGET, MEMO, MEMO_V1 -> List.of();
+      case COMPUTE_BUDGET, MEMO -> List.of();
     };
   }
 }

@@ -4,10 +4,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.Draft;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.chain.Validity;
@@ -55,8 +55,7 @@ final class TransferPreparation {
     return new Draft(
         message.serialize(),
         new Validity.UntilHeight(recent.lastValidBlockHeight()),
-        codec.decode(
-            wallet.chain(), message.serialize(), wallet, Set.of(transfer.payee().address())),
+        codec.decode(wallet.chain(), message.serialize(), wallet, DecodingHints.of(transfer)),
         new Simulation(error(reply, message), changes(reply, plan, transfer), reply.logs()));
   }
 

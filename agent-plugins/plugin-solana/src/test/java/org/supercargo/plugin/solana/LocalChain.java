@@ -109,10 +109,15 @@ final class LocalChain implements AutoCloseable {
     System.arraycopy(mint.bytes().toArray(), 0, data, 0, 32);
     System.arraycopy(owner.bytes().toArray(), 0, data, 32, 32);
     data[108] = 1;
+    place(account, TokenProgram.TOKEN, Bytes.of(data));
+  }
+
+  /// Puts a mint or token account with any content where a test needs one.
+  void place(PublicKey account, TokenProgram program, Bytes data) {
     order(
         "devnet_setAccount",
-        "\"%s\",{\"lamports\":2039280,\"owner\":\"%s\",\"data\":[\"%s\",\"base64\"]}"
-            .formatted(account, TokenProgram.TOKEN.address(), Bytes.of(data).base64()));
+        "\"%s\",{\"lamports\":10000000,\"owner\":\"%s\",\"data\":[\"%s\",\"base64\"]}"
+            .formatted(account, program.address(), data.base64()));
   }
 
   /// Sends as a careless client would: bytes that fail are taken into a block and pay their fee.

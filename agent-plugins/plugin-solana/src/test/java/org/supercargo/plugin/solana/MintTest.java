@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
@@ -62,6 +63,10 @@ class MintTest {
         .hasMessageContaining("not the mint");
     assertThatThrownBy(() -> read(TokenProgram.TOKEN.address(), extended(18)))
         .as("the older program has no extensions")
+        .hasMessageContaining("not the mint");
+    assertThatThrownBy(
+            () -> read(TokenProgram.TOKEN_2022.address(), Arrays.copyOf(extended(18), 355)))
+        .as("several signers, told by their size")
         .hasMessageContaining("not the mint");
     assertThatThrownBy(() -> Mint.read(ADDRESS, Optional.empty()))
         .hasMessage("There is no token " + ADDRESS + " on this Solana network");

@@ -40,7 +40,7 @@ final class HexKey {
 
   private static SupercargoException malformed() {
     return SupercargoException.user(
-        "This is neither a web3 key file nor a secp256k1 private key",
-        "Give a JSON key file of version 3, or 64 hexadecimal digits.");
+        "This is neither a web3 key file nor a secp256k1 private key nor a mnemonic",
+        "Give a JSON key file of version 3, 64 hexadecimal digits, or 12 to 24 English words.");
   }
 }

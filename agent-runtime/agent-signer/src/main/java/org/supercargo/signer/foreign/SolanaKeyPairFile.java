@@ -83,7 +83,8 @@ final class SolanaKeyPairFile {
 
   private static SupercargoException malformed() {
     return SupercargoException.user(
-        "This is not a Solana key pair file",
-        "Give a file that solana-keygen wrote: a JSON array of 64 numbers from 0 to 255.");
+        "This is not a Solana key pair file and not a mnemonic",
+        "Give a file that solana-keygen wrote, a JSON array of 64 numbers from 0 to 255, or 12 to"
+            + " 24 English words.");
   }
 }

@@ -50,6 +50,17 @@ record KeyDerivation(String name, int memory, int passes, int lanes, Bytes salt)
     return memory == MEMORY && passes == PASSES && lanes == LANES;
   }
 
+  /// Its part of an authenticated header.
+  String header() {
+    return String.join(
+        "\n",
+        name,
+        Integer.toString(memory),
+        Integer.toString(passes),
+        Integer.toString(lanes),
+        salt.hex());
+  }
+
   byte[] key(Passphrase passphrase) {
     var generator = new Argon2BytesGenerator();
     generator.init(

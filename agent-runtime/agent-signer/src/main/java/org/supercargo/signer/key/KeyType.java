@@ -1,6 +1,7 @@
 package org.supercargo.signer.key;
 
 import java.security.SecureRandom;
+import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 
 /// The kinds of keys chains use, each with the CAIP-2 namespace of its chains.
@@ -19,6 +20,11 @@ public enum KeyType {
       random.nextBytes(seed);
       return seed;
     }
+
+    @Override
+    boolean isPublicKey(Bytes publicKey) {
+      return Ed25519Signature.isPublicKey(publicKey);
+    }
   },
   /// EVM chains. The private key is a number from 1 to the curve's order less one, as 32 bytes,
   /// most significant first ([SEC 2](https://www.secg.org/sec2-v2.pdf), section 2.4.1).
@@ -35,6 +41,15 @@ public enum KeyType {
         random.nextBytes(number);
       } while (!Secp256k1Key.isValid(number));
       return number;
+    }
+
+    @Override
+    boolean isPublicKey(Bytes publicKey) {
+      try {
+        return !Secp256k1.publicPoint(publicKey).isInfinity();
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
     }
   };
 
@@ -58,6 +73,9 @@ public enum KeyType {
   public abstract SigningKey key(byte[] secret);
 
   abstract byte[] generate(SecureRandom random);
+
+  /// Whether some private key has this public half.
+  abstract boolean isPublicKey(Bytes publicKey);
 
   /// @throws SupercargoException of category USER for a namespace without keys here
   public static KeyType of(String namespace) {

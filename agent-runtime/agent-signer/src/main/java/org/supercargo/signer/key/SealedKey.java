@@ -2,13 +2,7 @@ package org.supercargo.signer.key;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.engines.AESEngine;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.params.AEADParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
@@ -26,10 +20,9 @@ record SealedKey(
     Bytes publicKey,
     KeyDerivation derivation,
     Bytes nonce,
-    Bytes sealed) {
-  static final int VERSION = 1;
-  static final int NONCE_SIZE = 12;
-  private static final int TAG_BITS = 128;
+    Bytes sealed)
+    implements StoredKey {
+  private static final int VERSION = 1;
 
   SealedKey {
     requireNonNull(name, "name is null");
@@ -37,8 +30,8 @@ record SealedKey(
     requireNonNull(publicKey, "publicKey is null");
     requireNonNull(derivation, "derivation is null");
     if (version != VERSION
-        || nonce.size() != NONCE_SIZE
-        || sealed.size() != KeyType.SECRET_SIZE + TAG_BITS / 8) {
+        || nonce.size() != Seal.NONCE_SIZE
+        || sealed.size() != KeyType.SECRET_SIZE + Seal.TAG_SIZE) {
       throw SupercargoException.user(
           "The key file is not of version " + VERSION,
           "It was changed or written by another version.");
@@ -52,25 +45,15 @@ record SealedKey(
       KeyDerivation derivation,
       byte[] encryptionKey,
       Bytes nonce) {
-    byte[] header = header(name, key.type().namespace(), key.publicKey(), derivation);
-    byte[] sealed = crypt(true, encryptionKey, nonce, header, secret);
-    if (sealed == null) {
-      throw SupercargoException.bug("AES-GCM cannot encrypt", null);
-    }
-    return new SealedKey(
-        VERSION,
-        name,
-        key.type().namespace(),
-        key.publicKey(),
-        derivation,
-        nonce,
-        Bytes.of(sealed));
+    String namespace = key.type().namespace();
+    Bytes sealed =
+        seal(name, namespace, key.publicKey(), derivation, encryptionKey, nonce).close(secret);
+    return new SealedKey(VERSION, name, namespace, key.publicKey(), derivation, nonce, sealed);
   }
 
   /// Null if the encryption key is wrong or anything in the file was changed.
   @Nullable SigningKey open(byte[] encryptionKey) {
-    byte[] header = header(name, namespace, publicKey, derivation);
-    byte[] secret = crypt(false, encryptionKey, nonce, header, sealed.toArray());
+    byte[] secret = seal(name, namespace, publicKey, derivation, encryptionKey, nonce).open(sealed);
     if (secret == null) {
       return null;
     }
@@ -86,35 +69,20 @@ record SealedKey(
     }
   }
 
-  private static byte[] header(
-      String name, String namespace, Bytes publicKey, KeyDerivation derivation) {
-    // No part can contain a line break, so different headers never read the same.
-    return String.join(
-            "\n",
-            "supercargo key " + VERSION,
-            name,
-            namespace,
-            publicKey.hex(),
-            derivation.name(),
-            Integer.toString(derivation.memory()),
-            Integer.toString(derivation.passes()),
-            Integer.toString(derivation.lanes()),
-            derivation.salt().hex())
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte @Nullable [] crypt(
-      boolean encrypt, byte[] key, Bytes nonce, byte[] header, byte[] input) {
-    var cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
-    cipher.init(
-        encrypt, new AEADParameters(new KeyParameter(key), TAG_BITS, nonce.toArray(), header));
-    byte[] output = new byte[cipher.getOutputSize(input.length)];
-    try {
-      int written = cipher.processBytes(input, 0, input.length, output, 0);
-      cipher.doFinal(output, written);
-      return output;
-    } catch (InvalidCipherTextException e) {
-      return null;
-    }
+  private static Seal seal(
+      String name,
+      String namespace,
+      Bytes publicKey,
+      KeyDerivation derivation,
+      byte[] encryptionKey,
+      Bytes nonce) {
+    return new Seal(
+        encryptionKey,
+        nonce,
+        "supercargo key " + VERSION,
+        name,
+        namespace,
+        publicKey.hex(),
+        derivation.header());
   }
 }

@@ -1,260 +1,393 @@
 package org.supercargo.signer.log;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.math.BigInteger;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.SupercargoException.Category;
 import org.supercargo.api.agent.AgentId;
-import org.supercargo.api.intent.Intent;
+import org.supercargo.api.asset.Address;
 import org.supercargo.api.intent.IntentId;
-import org.supercargo.api.mandate.BudgetKey;
+import org.supercargo.api.mandate.Reservation;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.signer.key.PrivateFiles;
 
 /// The signer's own memory: every signature it gave, on the disk before the signature leaves.
 ///
 /// A file `signatures.log` of one JSON object per line, each holding the hash of the one before, so
-/// that a change anywhere is found at the next start. Cutting whole lines off the end is not found
-/// from the file alone; compare [#head()] with an earlier one. One process writes at a time.
+/// that a change anywhere is found at the next start. Whole lines cut off the end are found by
+/// `signatures.head`, unless that file was put back too; then the engine's books tell. One process
+/// writes at a time.
+///
+/// What questions need is kept in memory: about forty bytes for every line, and thirty more for
+/// every sum that a signature of the longest window belongs to. The rest of a line is read back
+/// from the file. `signatures.checkpoint` holds the same, so that a start hashes all lines but
+/// reads the newest ones only.
 ///
 /// Not safe for use by several threads.
 public final class SigningLog implements AutoCloseable {
-  private static final int LONGEST_LINE = 1 << 20;
+  /// Lines between checkpoints.
+  static final int EVERY = 10_000;
 
-  private final Path file;
+  private static final int LONGEST_LINE = 2 << 20;
+
+  private final LogFile file;
+  private final HeadFile headFile;
+  private final Path checkpoint;
   private final DomainJson json;
-  private static final int LOCK_ATTEMPTS = 60;
-  private static final Duration LOCK_PAUSE = Duration.ofMillis(50);
-
-  private final FileChannel lockFile;
-  // A RandomAccessFile, because an interrupted thread would close a FileChannel for good.
-  private final RandomAccessFile writer;
-  private final SigningIndex index = new SigningIndex();
-  private long records;
+  private final int every;
+  private SigningIndex index;
   private String head = LogLine.FIRST;
-  private Instant last = Instant.MIN;
+  private long end;
+  private int summedUp;
+  private int readWhole;
   private @Nullable IOException broken;
 
-  private SigningLog(Path file, DomainJson json, FileChannel lockFile, RandomAccessFile writer) {
+  private SigningLog(
+      LogFile file, HeadFile headFile, Path checkpoint, Duration memory, DomainJson json, int every) {
     this.file = file;
+    this.headFile = headFile;
+    this.checkpoint = checkpoint;
     this.json = json;
-    this.lockFile = lockFile;
-    this.writer = writer;
+    this.every = every;
+    this.index = new SigningIndex(memory);
   }
 
   /// Opens or makes the log in the signer's home and verifies every line of it.
   ///
   /// A last line that was cut off by a crash was never acknowledged and is removed.
   ///
+  /// @param memory the longest window that sums will be asked for
   /// @throws SupercargoException of category USER if another process has it open; of category
-  ///   EXTERNAL, with the line, if it was changed
-  public static SigningLog open(Path home, DomainJson json) {
+  ///   EXTERNAL, with the line, if it was changed or cut
+  public static SigningLog open(Path home, Duration memory, DomainJson json) {
+    return open(home, memory, json, EVERY);
+  }
+
+  static SigningLog open(Path home, Duration memory, DomainJson json, int every) {
     PrivateFiles.directory(home);
-    Path file = home.resolve("signatures.log");
+    Path path = home.resolve("signatures.log");
     try {
-      FileChannel lockFile =
-          FileChannel.open(
-              home.resolve("signatures.lock"),
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              PrivateFiles.FILE);
-      if (!isLocked(lockFile)) {
-        lockFile.close();
-        throw SupercargoException.user(
-            "Another signer is using " + home, "Stop it, or give this one a home of its own.");
+      LogFile file = LogFile.open(path, home.resolve("signatures.lock"));
+      boolean done = false;
+      try {
+        HeadFile headFile = HeadFile.open(home.resolve("signatures.head"));
+        Path checkpoint = home.resolve("signatures.checkpoint");
+        var log = new SigningLog(file, headFile, checkpoint, memory, json, every);
+        log.verify();
+        done = true;
+        return log;
+      } finally {
+        if (!done) {
+          file.close();
+        }
       }
-      return verified(file, json, lockFile);
     } catch (IOException e) {
-      throw failure(file, e);
-    }
-  }
-
-  private static SigningLog verified(Path file, DomainJson json, FileChannel lockFile)
-      throws IOException {
-    boolean done = false;
-    RandomAccessFile writer = null;
-    try {
-      if (!Files.exists(file)) {
-        Files.createFile(file, PrivateFiles.FILE);
-        PrivateFiles.forceDirectoryOf(file);
-      }
-      PrivateFiles.requireClosed(file);
-      writer = new RandomAccessFile(file.toFile(), "rw");
-      var log = new SigningLog(file, json, lockFile, writer);
-      log.verify();
-      done = true;
-      return log;
-    } finally {
-      if (!done) {
-        if (writer != null) {
-          writer.close();
-        }
-        lockFile.close();
-      }
-    }
-  }
-
-  /// The lock lasts as long as its channel is open. A signer whose engine was killed needs a moment
-  /// to notice and to end, so its successor waits for it.
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-        if (channel.tryLock() != null) {
-          return true;
-        }
-        LockSupport.parkNanos(LOCK_PAUSE.toNanos());
-      }
-      return false;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      throw failure(path, e);
     }
   }
 
   private void verify() throws IOException {
-    long verified = 0;
-    var line = new ByteArrayOutputStream();
-    byte[] chunk = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int size = in.read(chunk); size >= 0; size = in.read(chunk)) {
-        int start = 0;
-        for (int at = 0; at < size; at++) {
-          if (chunk[at] == '\n') {
-            line.write(chunk, start, at - start);
-            accept(verified(line.toByteArray()));
-            verified += line.size() + 1;
-            line.reset();
-            start = at + 1;
-          }
-        }
-        line.write(chunk, start, size - start);
-        if (line.size() > LONGEST_LINE) {
-          throw tampered();
-        }
+    Optional<HeadFile.Head> noted = headFile.read();
+    Checkpoint.read(checkpoint, file, json)
+        .filter(read -> read.index().memory().compareTo(index.memory()) >= 0)
+        .ifPresent(read -> {
+          index = read.index();
+          summedUp = index.lines();
+        });
+    int line = 0;
+    try (InputStream in = file.stream()) {
+      var scanner = new LineScanner(in, LONGEST_LINE);
+      while (scanner.next()) {
+        line++;
+        accept(scanner, line, noted);
       }
+      mendTail(scanner, line + 1, noted);
+    } catch (LineScanner.TooLong e) {
+      throw tampered(line + 1);
     }
-    mendTail(line.toByteArray(), verified);
-    writer.seek(writer.length());
+    noted.filter(each -> each.lines() > index.lines()).ifPresent(this::throwCut);
+    noteHead();
+    sumUpWhenDue();
   }
 
-  private LogLine verified(byte[] line) {
-    LogLine read = LogLine.read(line, records + 1, head, json);
-    if (read == null) {
-      throw tampered();
+  private void accept(LineScanner scanner, int line, Optional<HeadFile.Head> noted) {
+    byte[] bytes = scanner.bytes();
+    String hash = LogLine.verify(bytes, scanner.from(), scanner.to(), line, head);
+    if (hash == null) {
+      throw tampered(line);
     }
-    return read;
+    end = scanner.offset() + scanner.to() - scanner.from() + 1;
+    if (line > index.lines()) {
+      LogRecord record = LogLine.parse(bytes, scanner.from(), scanner.to(), json);
+      if (record == null) {
+        throw LogLine.isOfFirstVersion(bytes, scanner.from(), scanner.to())
+            ? otherVersion()
+            : tampered(line);
+      }
+      index.add(record, scanner.offset(), this::signature);
+      readWhole++;
+    }
+    head = hash;
+    if (noted.filter(each -> each.lines() == line && !each.hash().equals(hash)).isPresent()) {
+      throw SupercargoException.external(
+          "Line " + line + " of " + file.path() + " is another one than at the last time",
+          "Find out who replaced the record of signatures, and put the newest one back; the signer"
+              + " does not start without it.",
+          null);
+    }
+  }
+
+  private void throwCut(HeadFile.Head noted) {
+    throw SupercargoException.external(
+        "The record of signatures "
+            + file.path()
+            + " ends at line "
+            + index.lines()
+            + ", and the signer had written line "
+            + noted.lines(),
+        "It was cut, or an older copy was put in its place. Put the newest one back; the signer"
+            + " does not start without it.",
+        null);
   }
 
   /// What follows the last line end is the beginning of a line that a crash cut short, or the work
   /// of someone who changed the file.
-  private void mendTail(byte[] tail, long verified) throws IOException {
-    if (tail.length == 0) {
+  private void mendTail(LineScanner scanner, int line, Optional<HeadFile.Head> noted)
+      throws IOException {
+    if (scanner.from() == scanner.to()) {
       return;
     }
-    LogLine whole = LogLine.read(tail, records + 1, head, json);
-    if (whole != null) {
-      writer.seek(verified + tail.length);
-      writer.write('\n');
-      accept(whole);
-    } else if (isCutOff(tail)) {
-      writer.setLength(verified);
+    byte[] tail = Arrays.copyOfRange(scanner.bytes(), scanner.from(), scanner.to());
+    if (LogLine.verify(tail, 0, tail.length, line, head) != null) {
+      accept(scanner, line, noted);
+      file.append(new byte[] {'\n'});
+    } else if (isCutOff(tail, line)) {
+      file.cut(scanner.offset());
     } else {
-      throw tampered();
+      throw tampered(line);
     }
-    writer.getFD().sync();
   }
 
-  private boolean isCutOff(byte[] tail) {
+  private boolean isCutOff(byte[] tail, int line) {
     // After a power failure a file may end in zeros where data was still to come.
     int size = tail.length;
     while (size > 0 && tail[size - 1] == 0) {
       size--;
     }
-    byte[] start = LogLine.start(records + 1, head);
+    byte[] start = LogLine.start(line, head);
     int compared = Math.min(size, start.length);
     boolean begins = Arrays.equals(tail, 0, compared, start, 0, compared);
     // A whole line followed by anything but its line end was not cut off but changed.
-    return begins && !isLine(tail, size) && !isLine(tail, size - 1);
+    return begins && !isLine(tail, size, line) && !isLine(tail, size - 1, line);
   }
 
-  private boolean isLine(byte[] tail, int size) {
-    return size > 0 && LogLine.read(Arrays.copyOf(tail, size), records + 1, head, json) != null;
+  private boolean isLine(byte[] tail, int size, int line) {
+    return size > 0 && LogLine.verify(tail, 0, size, line, head) != null;
   }
 
-  private void accept(LogLine line) {
-    records = line.sequence();
-    head = line.hash();
-    last = line.record().at();
-    index.add(line.record(), json);
+  /// The time a record would get now, which never runs backwards.
+  public Instant time(Instant now) {
+    return now.isBefore(index.last()) ? index.last() : now;
   }
 
   /// Puts a record on the disk. When this returns, no crash can make the signer forget it.
   ///
-  /// @return the record with the time it was given, which never runs backwards
+  /// @return the record with the time it was given, see [#time(Instant)]
   /// @throws SupercargoException of category EXTERNAL if it cannot be written; from then on every
   ///   call fails, because only a restart can tell what reached the disk
-  public SigningRecord append(SigningRecord record) {
+  public LogRecord append(LogRecord record) {
+    LogRecord timed = write(record);
+    sumUpWhenDue();
+    return timed;
+  }
+
+  private LogRecord write(LogRecord record) {
     if (broken != null) {
-      throw failure(file, broken);
+      throw failure(file.path(), broken);
     }
-    SigningRecord timed = record.at().isBefore(last) ? record.at(last) : record;
-    LogLine line = LogLine.of(records + 1, head, timed, json);
-    byte[] bytes = line.bytes(json);
+    LogRecord timed = record.at(time(record.at()));
+    byte[] bytes = LogLine.write(index.lines() + 1L, head, timed, json);
     if (bytes.length > LONGEST_LINE) {
-      throw SupercargoException.bug("A signing record has " + bytes.length + " bytes", null);
+      throw SupercargoException.bug("A line of the log has " + bytes.length + " bytes", null);
     }
     byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
     ended[bytes.length] = '\n';
     try {
-      writer.write(ended);
-      writer.getFD().sync();
+      file.append(ended);
     } catch (IOException e) {
       broken = e;
-      throw failure(file, e);
+      throw failure(file.path(), e);
     }
-    accept(line);
+    index.add(timed, end, this::signature);
+    head = LogLine.hash(bytes);
+    end += ended.length;
+    noteHead();
     return timed;
   }
 
-  /// What was signed for an intent.
-  public Optional<SignedIntent> find(IntentId intent) {
-    return index.find(intent);
+  private void noteHead() {
+    try {
+      headFile.write(new HeadFile.Head(index.lines(), head));
+    } catch (IOException e) {
+      // An older one proves less, and nothing wrong.
+    }
   }
 
-  /// Whether an intent proposes what an approval was signed for before, whatever its payee is
-  /// called now. Answers for intents whose movement is not signed yet.
-  public boolean isSameProposal(Intent intent, SignedIntent signed) {
-    return SignedIntent.proposal(intent, json).equals(signed.proposal());
+  private void sumUpWhenDue() {
+    if (index.lines() - summedUp < every) {
+      return;
+    }
+    summedUp = index.lines();
+    Path fresh = checkpoint.resolveSibling(checkpoint.getFileName() + ".new");
+    try {
+      Bytes digest = new Checkpoint(index, end, head).write(fresh, json);
+      write(new CheckpointRecord(index.last(), digest));
+      Checkpoint.replace(checkpoint, fresh);
+    } catch (IOException e) {
+      // It only saves time, so the next one may do.
+    }
+  }
+
+  private SigningRecord signature(AgentId agent, long number) {
+    return signatureAt(index.find(agent).orElseThrow().line(number));
+  }
+
+  private SigningRecord signatureAt(int line) {
+    if (record(line) instanceof SigningRecord signing) {
+      return signing;
+    }
+    throw tampered(line);
+  }
+
+  private LogRecord record(int line) {
+    long from = index.offset(line);
+    long to = line < index.lines() ? index.offset(line + 1) : end;
+    try {
+      LogRecord read = LogLine.read(file.read(from, Math.toIntExact(to - from - 1)), json);
+      if (read == null) {
+        throw tampered(line);
+      }
+      return read;
+    } catch (IOException e) {
+      throw failure(file.path(), e);
+    }
+  }
+
+  /// What was signed for an intent, oldest first.
+  public List<SigningRecord> find(IntentId intent) {
+    return Arrays.stream(index.linesOf(intent))
+        .mapToObj(this::signatureAt)
+        .filter(signing -> signing.intent().equals(intent))
+        .toList();
   }
 
   /// The intent for which a transaction was signed.
-  public Optional<IntentId> signedFor(Bytes fingerprint) {
-    return index.signedFor(fingerprint);
+  public Optional<IntentId> signedFor(Address wallet, Bytes unsigned) {
+    return Arrays.stream(index.linesOf(wallet, unsigned))
+        .mapToObj(this::signatureAt)
+        .filter(signing -> signing.wallet().equals(wallet) && signing.unsigned().equals(unsigned))
+        .map(SigningRecord::intent)
+        .findFirst();
   }
 
-  /// What other intents of an agent took from a rolling sum at or after `since`, each counted once
-  /// with the most that any of its transactions took.
-  public BigInteger spent(AgentId agent, BudgetKey key, Instant since, IntentId except) {
-    return index.spent(agent, key, since, except);
+  /// What an agent took, as far as it counts.
+  ///
+  /// @param except a signature that is left out because another one would take over its sums
+  public BigInteger spent(BudgetQuestion question, @Nullable SigningRecord except) {
+    BigInteger sum = index.spent(question);
+    if (except == null
+        || !except.agent().equals(question.agent())
+        || (question.since() != null && except.at().isBefore(question.since()))) {
+      return sum;
+    }
+    return except.charges().stream()
+        .filter(charge -> counts(charge, question))
+        .map(Reservation::baseUnits)
+        .reduce(sum, BigInteger::subtract);
+  }
+
+  private static boolean counts(Reservation charge, BudgetQuestion question) {
+    return charge.rule().equals(question.rule())
+        && charge.unit().equals(question.unit())
+        && (question.counterparty() == null
+            || question.counterparty().equals(charge.counterparty()))
+        && (question.asset() == null || question.asset().equals(charge.asset()));
+  }
+
+  /// Signatures for an agent with numbers above `after`, oldest first.
+  ///
+  /// @param size bytes of JSON after which it stops, though never before the first
+  public List<SigningRecord> history(AgentId agent, long after, int limit, int size) {
+    var found = new ArrayList<SigningRecord>();
+    long left = size;
+    for (long number = Math.max(after, 0) + 1;
+        number <= signatures(agent) && found.size() < limit;
+        number++) {
+      SigningRecord record = signature(agent, number);
+      left -= json.write(record.given()).getBytes(UTF_8).length;
+      if (left < 0 && !found.isEmpty()) {
+        break;
+      }
+      found.add(record);
+    }
+    return found;
+  }
+
+  /// How many signatures were given for an agent.
+  public long signatures(AgentId agent) {
+    return index.find(agent).map(AgentMemory::signatures).orElse(0);
+  }
+
+  /// The newest fence under which one was given; 0 before the first.
+  public long fence(AgentId agent) {
+    return index.find(agent).map(AgentMemory::fence).orElse(0L);
+  }
+
+  /// The version of the owner's file that an agent is signed for by.
+  public Optional<AdoptionRecord> adoption(AgentId agent) {
+    return index.find(agent).flatMap(AgentMemory::adoption);
+  }
+
+  /// Since when an account stands in the agent's address book.
+  public Optional<Instant> payeeSince(AgentId agent, Address payee) {
+    return index.find(agent).flatMap(memory -> memory.since(payee));
+  }
+
+  /// The stop of an agent, or of everything, that was seen and not seen lifted.
+  public Optional<StopRecord> stop(Optional<AgentId> agent) {
+    return index.stop(agent);
+  }
+
+  public List<StopRecord> stops() {
+    return index.stops();
   }
 
   /// How many signatures were given.
-  public long records() {
-    return records;
+  public long signatures() {
+    return index.signatures();
+  }
+
+  /// How many lines there are.
+  public long lines() {
+    return index.lines();
+  }
+
+  /// How many lines were read whole at the start, and not only hashed.
+  public int readWhole() {
+    return readWhole;
   }
 
   /// The hash of the last line in hex; 64 zeros before the first.
@@ -262,19 +395,29 @@ public final class SigningLog implements AutoCloseable {
     return head;
   }
 
+  SigningIndex index() {
+    return index;
+  }
+
   @Override
   public void close() {
-    try (lockFile;
-        writer) {
+    try (file;
+        headFile) {
       broken = broken == null ? new IOException("the log is closed") : broken;
     } catch (IOException e) {
-      throw failure(file, e);
+      throw failure(file.path(), e);
     }
   }
 
-  private SupercargoException tampered() {
+  private SupercargoException otherVersion() {
+    return SupercargoException.user(
+        file.path() + " was written by an earlier version of the signer",
+        "Let its transactions become final, keep the file, and move it away; budgets begin anew.");
+  }
+
+  private SupercargoException tampered(long line) {
     return SupercargoException.external(
-        "Line " + (records + 1) + " of " + file + " is not what the signer wrote",
+        "Line " + line + " of " + file.path() + " is not what the signer wrote",
         "The record of signatures was changed or damaged. Find out why and restore the file; the"
             + " signer does not start without it.",
         null);

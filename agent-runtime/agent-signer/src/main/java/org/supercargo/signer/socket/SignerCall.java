@@ -8,11 +8,20 @@ import org.supercargo.engine.signing.SignRequest;
 
 /// One request frame. JSON may leave out what a type promises, so it is checked when it is made.
 ///
-/// @param agent given for `WALLETS` only
+/// @param agent given for `WALLETS`, `ENTER` and `HISTORY`
 /// @param request given for `SIGN` only
-record SignerCall(Method method, @Nullable AgentId agent, @Nullable SignRequest request) {
+/// @param number the fence for `ENTER`, the number after which `HISTORY` begins
+/// @param limit signatures for `HISTORY` at the most
+record SignerCall(
+    Method method,
+    @Nullable AgentId agent,
+    @Nullable SignRequest request,
+    @Nullable Long number,
+    @Nullable Integer limit) {
   enum Method {
     WALLETS,
+    ENTER,
+    HISTORY,
     SIGN,
     HEALTH
   }
@@ -20,27 +29,46 @@ record SignerCall(Method method, @Nullable AgentId agent, @Nullable SignRequest 
   SignerCall {
     switch (requireNonNull(method, "method is null")) {
       case WALLETS -> requireNonNull(agent, "agent is null");
+      case ENTER -> {
+        requireNonNull(agent, "agent is null");
+        requireNonNull(number, "number is null");
+      }
+      case HISTORY -> {
+        requireNonNull(agent, "agent is null");
+        requireNonNull(number, "number is null");
+        requireNonNull(limit, "limit is null");
+      }
       case SIGN -> {
         SignRequest given = requireNonNull(request, "request is null");
         requireNonNull(given.id(), "id is null");
         requireNonNull(given.chain(), "chain is null");
         requireNonNull(given.intent(), "intent is null");
         requireNonNull(given.unsigned(), "unsigned is null");
+        requireNonNull(given.validity(), "validity is null");
+        requireNonNull(given.evidence(), "evidence is null");
       }
       case HEALTH -> {}
     }
   }
 
   static SignerCall wallets(AgentId agent) {
-    return new SignerCall(Method.WALLETS, agent, null);
+    return new SignerCall(Method.WALLETS, agent, null, null, null);
+  }
+
+  static SignerCall enter(AgentId agent, long fence) {
+    return new SignerCall(Method.ENTER, agent, null, fence, null);
+  }
+
+  static SignerCall history(AgentId agent, long after, int limit) {
+    return new SignerCall(Method.HISTORY, agent, null, after, limit);
   }
 
   static SignerCall sign(SignRequest request) {
-    return new SignerCall(Method.SIGN, null, request);
+    return new SignerCall(Method.SIGN, null, request, null, null);
   }
 
   static SignerCall health() {
-    return new SignerCall(Method.HEALTH, null, null);
+    return new SignerCall(Method.HEALTH, null, null, null, null);
   }
 
   AgentId agentGiven() {
@@ -49,5 +77,13 @@ record SignerCall(Method method, @Nullable AgentId agent, @Nullable SignRequest 
 
   SignRequest requestGiven() {
     return requireNonNull(request);
+  }
+
+  long numberGiven() {
+    return requireNonNull(number);
+  }
+
+  int limitGiven() {
+    return requireNonNull(limit);
   }
 }

@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,9 +20,11 @@ import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.signing.Standing;
 import org.supercargo.signer.SignerHealth;
 import org.supercargo.signer.key.PrivateFiles;
 
@@ -51,10 +54,34 @@ public final class SignerClient implements Signer, AutoCloseable {
   }
 
   @Override
+  public Standing enter(AgentId agent, long fence) {
+    return given(call(SignerCall.enter(agent, fence)).standing());
+  }
+
+  /// Asks for as many pages as it takes.
+  @Override
+  public List<GivenSignature> history(AgentId agent, long after, int limit) {
+    var all = new ArrayList<GivenSignature>();
+    long last = after;
+    while (all.size() < limit) {
+      List<GivenSignature> page =
+          given(call(SignerCall.history(agent, last, limit - all.size())).history());
+      if (page.isEmpty()) {
+        break;
+      }
+      all.addAll(page);
+      last = page.getLast().number();
+    }
+    return all;
+  }
+
+  @Override
   public SignAnswer sign(SignRequest request) {
     return given(call(SignerCall.sign(request)).answer());
   }
 
+  /// What the signer sees. After a stop it tells of, nothing that was asked for before gets out.
+  ///
   /// @throws SupercargoException of category TRANSIENT when the signer cannot be reached
   public SignerHealth health() {
     return given(call(SignerCall.health()).health());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,10 @@ import org.supercargo.signer.SignerMain;
 
 /// A signer that runs as a child of this process and ends with it, however this process ends.
 ///
-/// The child gets no environment but PATH, LANG and TMPDIR, cannot be attached to, and leaves no
-/// heap dump, core or crash report behind.
+/// The child gets no environment but PATH, LANG and TMPDIR, cannot be attached to, leaves no heap
+/// dump, core or crash report behind, and makes no file that others may open. Where the system has
+/// `setsid` it is in a session of its own: an interrupt at the terminal reaches this process alone,
+/// which ends the signer in good order by closing its input.
 public final class SignerProcess implements AutoCloseable {
   private static final List<String> ENVIRONMENT = List.of("PATH", "LANG", "TMPDIR");
   private static final List<String> FLAGS =
@@ -29,13 +32,23 @@ public final class SignerProcess implements AutoCloseable {
           "-Xmx128m",
           "-Xshare:auto",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:+DisableAttachMechanism",
           "-XX:-UsePerfData",
           "-XX:-HeapDumpOnOutOfMemoryError",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+SuppressFatalErrorMessage");
+  /// A longer log takes longer to verify than the second compiler takes to start.
+  private static final long LONG_LOG = 32 << 20;
+
+  // $0 is the name in complaints of the shell.
+  private static final List<String> LAUNCHER =
+      List.of(
+          "/bin/sh",
+          "-c",
+          "ulimit -c 0; umask 077; unset PWD OLDPWD SHLVL;"
+              + " command -v setsid >/dev/null 2>&1 && exec setsid \"$@\"; exec \"$@\"",
+          "signer");
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
   private final Process process;
@@ -67,9 +80,12 @@ public final class SignerProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-      var command = new ArrayList<String>();
+      var command = new ArrayList<>(LAUNCHER);
       command.add(java.toString());
       command.addAll(FLAGS);
+      if (home.resolve("signatures.log").toFile().length() < LONG_LOG) {
+        command.add("-XX:TieredStopAtLevel=1");
+      }
       command.addAll(List.of("-cp", classPath, SignerMain.class.getName(), "serve"));
       command.addAll(List.of("--home", home.toString(), "--socket", socket.toString()));
       agents.forEach(file -> command.addAll(List.of("--agent", file.toString())));
@@ -87,6 +103,7 @@ public final class SignerProcess implements AutoCloseable {
   /// @throws SupercargoException of category USER with the signer's own complaint if it ends at
   ///   once; of category EXTERNAL if it does not start in time
   public static SignerProcess start(Settings settings, Consumer<String> notices) {
+    requireExecutable(settings.java());
     var builder = new ProcessBuilder(settings.command());
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(ENVIRONMENT);
@@ -97,7 +114,7 @@ public final class SignerProcess implements AutoCloseable {
       throw new SupercargoException(
           SupercargoException.Category.USER,
           "The signer cannot be started: " + e.getMessage(),
-          "Check the path of the java executable.",
+          "Check that there is a /bin/sh.",
           e);
     }
     var complaints = new ArrayBlockingQueue<String>(1);
@@ -166,6 +183,14 @@ public final class SignerProcess implements AutoCloseable {
           });
     } catch (IOException | UncheckedIOException e) {
       // The process is gone.
+    }
+  }
+
+  private static void requireExecutable(Path java) {
+    if (!Files.isExecutable(java)) {
+      throw SupercargoException.user(
+          "The signer cannot be started: " + java + " is no program",
+          "Check the path of the java executable.");
     }
   }
 

@@ -2,27 +2,27 @@ package org.supercargo.signer.socket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
+import org.supercargo.api.agent.AgentId;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.signing.GivenSignature;
+import org.supercargo.engine.signing.SignAnswer;
+import org.supercargo.signer.SignerHealth;
 import org.supercargo.signer.SigningService;
 import org.supercargo.signer.key.PrivateFiles;
 
-/// Serves a [SigningService] on a Unix-domain socket that only its owner can reach.
+/// Serves a [SigningService] on a Unix-domain socket that only its owner, or one group, can reach.
 ///
 /// Each connection has a virtual thread. A frame that makes no sense is answered with an error, and
 /// its connection is closed.
@@ -30,7 +30,8 @@ public final class SignerServer implements AutoCloseable {
   /// Connections at one time; further ones are closed at once.
   static final int MOST_CONNECTIONS = 32;
 
-  private static final int LONGEST_PATH = 100;
+  /// Half a frame, and a first signature of more than that fits into one.
+  private static final int LONGEST_PAGE = Frame.LONGEST / 2;
 
   private final SigningService service;
   private final Path socket;
@@ -38,6 +39,7 @@ public final class SignerServer implements AutoCloseable {
   private final Consumer<RuntimeException> defects;
   private final ServerSocketChannel listener;
   private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+  private final Departures departures = new Departures();
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread accepting;
@@ -56,40 +58,37 @@ public final class SignerServer implements AutoCloseable {
     this.accepting = Thread.ofPlatform().name("signer-accept").unstarted(this::accept);
   }
 
+  /// Serves the signer's own user.
+  ///
+  /// @throws SupercargoException of category USER if the socket cannot be bound
+  public static SignerServer start(
+      SigningService service, Path socket, DomainJson json, Consumer<RuntimeException> defects) {
+    return start(service, socket, null, json, defects);
+  }
+
   /// Binds the socket and starts to serve.
   ///
-  /// @param socket in a directory of permissions 0700, made if it is missing; a socket that a dead
-  ///   signer left there is replaced
+  /// @param socket in a directory that nobody else can write to, made if it is missing; a socket
+  ///   that a dead signer left there is replaced
+  /// @param group whose members may ask besides the signer's own user, or null
   /// @param defects told of requests that failed instead of being signed or refused
   /// @throws SupercargoException of category USER if it cannot be bound
   public static SignerServer start(
-      SigningService service, Path socket, DomainJson json, Consumer<RuntimeException> defects) {
-    Path path = socket.toAbsolutePath();
-    Path directory = path.getParent();
-    if (directory == null || path.toString().length() > LONGEST_PATH) {
-      throw SupercargoException.user(
-          "The socket path " + path + " is longer than " + LONGEST_PATH + " characters",
-          "Choose a shorter one; systems allow little more.");
-    }
-    PrivateFiles.directory(directory);
+      SigningService service,
+      Path socket,
+      @Nullable String group,
+      DomainJson json,
+      Consumer<RuntimeException> defects) {
+    SocketFile file = SocketFile.of(socket, group);
     try {
-      removeStale(path);
-      ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      try {
-        listener.bind(UnixDomainSocketAddress.of(path));
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        var server = new SignerServer(service, path, json, defects, listener);
-        server.accepting.start();
-        return server;
-      } catch (IOException e) {
-        listener.close();
-        throw e;
-      }
+      var server = new SignerServer(service, file.path(), json, defects, file.listen());
+      server.accepting.start();
+      return server;
     } catch (IOException e) {
       throw new SupercargoException(
           SupercargoException.Category.USER,
-          "The socket " + path + " cannot be made: " + PrivateFiles.reason(e),
-          "Check the path and the permissions of its directory.",
+          "The socket " + file.path() + " cannot be made: " + PrivateFiles.reason(e),
+          "Check the path, the permissions of its directory, and the group.",
           e);
     }
   }
@@ -97,30 +96,6 @@ public final class SignerServer implements AutoCloseable {
   /// Where it listens, absolute.
   public Path socket() {
     return socket;
-  }
-
-  private static void removeStale(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    var attributes =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!attributes.isOther()) {
-      throw SupercargoException.user(path + " is not a socket", "Choose another path.");
-    }
-    if (isServed(path)) {
-      throw SupercargoException.user(
-          "Another signer serves on " + path, "Stop it, or choose another path.");
-    }
-    Files.delete(path);
-  }
-
-  private static boolean isServed(Path path) {
-    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      return probe.connect(UnixDomainSocketAddress.of(path));
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private void accept() {
@@ -175,7 +150,17 @@ public final class SignerServer implements AutoCloseable {
       refuse(connection, e);
       return false;
     }
-    Frame.write(connection, json.write(reply(call)));
+    SignerReply reply = reply(call);
+    if (reply.answer() instanceof SignAnswer.Signed) {
+      AgentId agent = call.requestGiven().id().agent();
+      departures.depart(connection, () -> {
+        SignAnswer.Halted halted = service.stopped(agent);
+        Frame.write(
+            connection, json.write(halted == null ? reply : SignerReply.answer(halted)));
+      });
+    } else {
+      Frame.write(connection, json.write(reply));
+    }
     return true;
   }
 
@@ -188,8 +173,10 @@ public final class SignerServer implements AutoCloseable {
       return switch (call.method()) {
         case WALLETS ->
             SignerReply.wallets(List.copyOf(service.wallets(call.agentGiven()).values()));
+        case ENTER -> SignerReply.standing(service.enter(call.agentGiven(), call.numberGiven()));
+        case HISTORY -> SignerReply.history(history(call));
         case SIGN -> SignerReply.answer(service.sign(call.requestGiven()));
-        case HEALTH -> SignerReply.health(service.health());
+        case HEALTH -> SignerReply.health(health());
       };
     } catch (SupercargoException e) {
       defects.accept(e);
@@ -200,6 +187,19 @@ public final class SignerServer implements AutoCloseable {
       return SignerReply.failure(
           SupercargoException.bug("The signer failed with " + e.getClass().getSimpleName(), null));
     }
+  }
+
+  private List<GivenSignature> history(SignerCall call) {
+    return service.page(call.agentGiven(), call.numberGiven(), call.limitGiven(), LONGEST_PAGE);
+  }
+
+  /// One who has stopped the signer asks for this and then knows that nothing more gets out.
+  private SignerHealth health() {
+    SignerHealth health = service.health();
+    if (!health.stops().isEmpty()) {
+      departures.awaitQuiet();
+    }
+    return health;
   }
 
   /// Returns when it serves no more: after [#close()], or when its socket failed.

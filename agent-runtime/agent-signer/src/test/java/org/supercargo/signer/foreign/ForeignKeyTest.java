@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,19 @@ class ForeignKeyTest {
 
   private static byte[] read(KeyType type, String content, String password) {
     return ForeignKey.read(
-        type, content.getBytes(UTF_8), () -> Passphrase.of(password.getBytes(UTF_8)));
+        type, content.getBytes(UTF_8), DerivationPath.usual(type), new Password(password));
+  }
+
+  private record Password(String text) implements ForeignKey.Secrets {
+    @Override
+    public Passphrase password() {
+      return Passphrase.of(text.getBytes(UTF_8));
+    }
+
+    @Override
+    public Optional<Passphrase> addition() {
+      throw new AssertionError("only a mnemonic has an addition");
+    }
   }
 
   @Test
@@ -164,7 +177,7 @@ class ForeignKeyTest {
           List.of(SECRET + "f", "{\"crypto\": \"" + SECRET, "[" + SECRET + "]", solana(pair()))) {
         byte[] content = text.getBytes(UTF_8);
         try {
-          ForeignKey.read(type, content, () -> Passphrase.of("x".getBytes(UTF_8)));
+          ForeignKey.read(type, content, DerivationPath.usual(type), new Password("x"));
         } catch (SupercargoException e) {
           var traces = new java.io.StringWriter();
           e.printStackTrace(new java.io.PrintWriter(traces));

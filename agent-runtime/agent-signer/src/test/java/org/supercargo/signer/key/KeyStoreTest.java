@@ -62,6 +62,30 @@ class KeyStoreTest {
     }
   }
 
+  /// Written by the first version of the signer, with the passphrase of these tests.
+  @Test
+  void a_key_file_of_the_first_version_still_opens() throws Exception {
+    try (KeyStore store = store("a long passphrase")) {
+      Path file = home().resolve("keys/main.solana.json");
+      Files.createFile(file, PrivateFiles.FILE);
+      Files.writeString(
+          file,
+          """
+          {"version": 1, "name": "main", "namespace": "solana",
+            "publicKey": "2152f8d19b791d24453242e15f2eab6cb7cffa7b6a5ed30097960e069881db12",
+            "derivation": {"name": "argon2id", "memory": 47104, "passes": 2, "lanes": 1,
+              "salt": "0701f951e9098c60e988bbba8a3f184d"},
+            "nonce": "cb3fbd5ccd5478616a799ce4",
+            "sealed": "da7f36e4abf64dd3342bde1bf58a5375cf76bef2a73bada0180294f0ca5906f4de1a25deb92\
+          4f7651125812e56a727f0"}
+          """);
+      try (SigningKey key = store.open("main", KeyType.ED25519);
+          SigningKey expected = KeyType.ED25519.key(SECRET)) {
+        assertThat(key.publicKey()).isEqualTo(expected.publicKey());
+      }
+    }
+  }
+
   @Test
   void new_keys_differ_and_are_listed_by_name_without_a_passphrase() {
     try (KeyStore store = store("a long passphrase")) {

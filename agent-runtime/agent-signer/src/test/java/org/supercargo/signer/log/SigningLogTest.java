@@ -3,6 +3,13 @@ package org.supercargo.signer.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.supercargo.signer.log.Records.AGENT;
+import static org.supercargo.signer.log.Records.START;
+import static org.supercargo.signer.log.Records.daily;
+import static org.supercargo.signer.log.Records.ever;
+import static org.supercargo.signer.log.Records.intent;
+import static org.supercargo.signer.log.Records.payment;
+import static org.supercargo.signer.log.Records.signing;
 
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -10,39 +17,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.SupercargoException.Category;
-import org.supercargo.api.action.Provenance;
 import org.supercargo.api.agent.AgentId;
-import org.supercargo.api.agent.TickId;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.Amount;
-import org.supercargo.api.asset.Asset;
-import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.intent.Intent;
-import org.supercargo.api.intent.IntentId;
-import org.supercargo.api.intent.Payee;
-import org.supercargo.api.intent.TransactionId;
-import org.supercargo.api.mandate.BudgetKey;
-import org.supercargo.api.mandate.Reservation;
-import org.supercargo.engine.json.DomainJson;
 
 class SigningLogTest {
-  private static final DomainJson JSON = new DomainJson();
-  private static final AgentId AGENT = new AgentId("treasurer");
-  private static final Instant START = Instant.parse("2027-01-01T00:00:00Z");
-  private static final Asset SOL = new Asset(AssetId.nativeOf(ChainId.SOLANA), "SOL", 9);
-  private static final Address WALLET = new Address(ChainId.SOLANA, "wallet");
-  private static final BudgetKey BUDGET = new BudgetKey("pay", SOL.id(), Duration.ofHours(24));
-
   @TempDir Path temporary;
 
   private Path home() {
@@ -54,84 +42,144 @@ class SigningLogTest {
   }
 
   private SigningLog open() {
-    return SigningLog.open(home(), JSON);
+    return SigningLog.open(home(), Records.DAY, Records.JSON);
   }
 
-  private static IntentId intent(int number) {
-    return new IntentId(new TickId(AGENT, number), 0);
-  }
-
-  private static SigningRecord record(int number, int attempt, SigningStep step, Instant at) {
-    Amount amount = Amount.ofBaseUnits(SOL, number);
-    var payee = new Payee("ålice", new Address(ChainId.SOLANA, "alice"), Provenance.MANDATE);
-    return new SigningRecord(
-        at,
-        intent(number),
-        attempt,
-        step,
-        WALLET,
-        new Intent.Transfer(payee, amount, "memo ☃ \"quoted\"\n"),
-        "pay",
-        List.of(new Reservation("pay", SOL.id(), amount.baseUnits())),
-        SigningRecord.digest(Bytes.of(new byte[] {(byte) number, (byte) attempt})),
-        new TransactionId(ChainId.SOLANA, "transaction " + number));
-  }
-
-  private static SigningRecord record(int number) {
-    return record(number, 1, SigningStep.MOVE, START.plusSeconds(number));
+  /// As after a crash before anything but the log itself was touched.
+  private void forgetHead() throws Exception {
+    Files.delete(home().resolve("signatures.head"));
   }
 
   private byte[] written(int records) throws Exception {
     try (SigningLog log = open()) {
       for (int number = 1; number <= records; number++) {
-        log.append(record(number));
+        log.append(payment(number));
       }
     }
     return Files.readAllBytes(file());
   }
 
-  private static BigInteger spent(SigningLog log, Instant now) {
-    return log.spent(AGENT, BUDGET, now.minus(BUDGET.window()), intent(999));
-  }
-
   @Test
   void what_is_appended_is_found_again_after_a_restart() {
     String head;
+    SigningRecord approval = signing(1, intent(1), 1, SigningStep.APPROVE, 0, START);
+    SigningRecord movement = signing(2, intent(1), 2, SigningStep.MOVE, 1, START);
     try (SigningLog log = open()) {
       assertThat(log.head()).isEqualTo("0".repeat(64));
-      log.append(record(1, 1, SigningStep.APPROVE, START));
-      log.append(record(1, 2, SigningStep.MOVE, START));
-      log.append(record(2));
+      log.append(approval);
+      log.append(movement);
+      log.append(signing(3, intent(2), 1, SigningStep.MOVE, 0, START));
       head = log.head();
     }
     try (SigningLog log = open()) {
-      assertThat(log.records()).isEqualTo(3);
+      assertThat(log.lines()).isEqualTo(3);
+      assertThat(log.signatures()).isEqualTo(3);
+      assertThat(log.signatures(AGENT)).isEqualTo(3);
+      assertThat(log.signatures(new AgentId("other"))).isZero();
+      assertThat(log.fence(AGENT)).isEqualTo(3);
       assertThat(log.head()).isEqualTo(head);
-      SignedIntent first = log.find(intent(1)).orElseThrow();
-      assertThat(first.attempts()).extracting(a -> a.number()).containsExactly(1, 2);
-      assertThat(first.has(SigningStep.APPROVE)).isTrue();
-      assertThat(first.has(SigningStep.MOVE)).isTrue();
+      assertThat(log.find(intent(1))).containsExactly(approval, movement);
       assertThat(log.find(intent(3))).isEmpty();
-      assertThat(log.signedFor(first.attempts().getFirst().fingerprint())).contains(intent(1));
-      assertThat(spent(log, START)).as("intent 1 counts once").isEqualTo(BigInteger.valueOf(3));
+      assertThat(log.signedFor(Records.WALLET, Records.unsigned(intent(1), 2)))
+          .contains(intent(1));
+      assertThat(log.signedFor(Records.ALICE, Records.unsigned(intent(1), 2))).isEmpty();
+      assertThat(log.signedFor(Records.WALLET, Records.unsigned(intent(1), 3))).isEmpty();
+      assertThat(log.spent(ever(), null)).as("intent 1 counts once").isEqualTo(3);
     }
   }
 
   @Test
-  void sums_count_each_intent_once_within_the_window_and_leave_out_the_one_asked_for() {
+  void sums_are_exact_at_the_edge_of_the_window() {
     try (SigningLog log = open()) {
-      log.append(record(10, 1, SigningStep.APPROVE, START));
-      log.append(record(10, 2, SigningStep.MOVE, START.plus(Duration.ofHours(2))));
-      log.append(record(5, 1, SigningStep.MOVE, START.plus(Duration.ofHours(3))));
-      Instant now = START.plus(Duration.ofHours(3));
-      assertThat(spent(log, now)).isEqualTo(BigInteger.valueOf(15));
-      assertThat(log.spent(AGENT, BUDGET, START, intent(10))).isEqualTo(BigInteger.valueOf(5));
-      assertThat(log.spent(new AgentId("other"), BUDGET, START, intent(10))).isZero();
-      assertThat(spent(log, START.plus(Duration.ofHours(26)))).isEqualTo(BigInteger.valueOf(15));
-      assertThat(spent(log, START.plus(Duration.ofHours(26)).plusNanos(1)))
-          .isEqualTo(BigInteger.valueOf(5));
-      var otherRule = new BudgetKey("other", SOL.id(), BUDGET.window());
-      assertThat(log.spent(AGENT, otherRule, START, intent(99))).isZero();
+      log.append(signing(1, intent(10), 1, SigningStep.APPROVE, 0, START));
+      log.append(
+          signing(2, intent(10), 2, SigningStep.MOVE, 1, START.plus(Duration.ofHours(2))));
+      SigningRecord five =
+          signing(3, intent(5), 1, SigningStep.MOVE, 0, START.plus(Duration.ofHours(3)));
+      log.append(five);
+      assertThat(log.spent(daily(START.plus(Duration.ofHours(3))), null)).isEqualTo(15);
+      assertThat(log.spent(daily(START.plus(Duration.ofHours(3))), five)).isEqualTo(10);
+      assertThat(log.spent(daily(START.plus(Duration.ofHours(26))), null)).isEqualTo(15);
+      assertThat(log.spent(daily(START.plus(Duration.ofHours(26)).plusNanos(1)), null))
+          .isEqualTo(5);
+      assertThat(log.spent(daily(START.plus(Duration.ofHours(28))), five))
+          .as("what is outside already is not left out again")
+          .isZero();
+      assertThat(log.spent(ever(), five)).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void a_longer_window_than_is_remembered_is_not_answered_wrongly() {
+    try (SigningLog log = open()) {
+      for (int number = 1; number <= 600; number++) {
+        log.append(
+            signing(
+                number,
+                intent(number),
+                1,
+                SigningStep.MOVE,
+                0,
+                START.plus(Duration.ofHours(number))));
+      }
+      var now = START.plus(Duration.ofHours(600));
+      assertThat(log.spent(daily(now), null)).isEqualTo(sum(576, 600));
+      var tooLong =
+          new org.supercargo.engine.store.BudgetQuestion(
+              AGENT, "pay", Records.SOL.id(), START, null, null);
+      assertThatThrownBy(() -> log.spent(tooLong, null))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    try (SigningLog log = SigningLog.open(home(), Duration.ofDays(30), Records.JSON)) {
+      var whole =
+          new org.supercargo.engine.store.BudgetQuestion(
+              AGENT, "pay", Records.SOL.id(), START, null, null);
+      assertThat(log.spent(whole, null)).isEqualTo(sum(1, 600));
+    }
+  }
+
+  private static BigInteger sum(int first, int last) {
+    return BigInteger.valueOf((long) (first + last) * (last - first + 1) / 2);
+  }
+
+  @Test
+  void payees_keep_their_time_while_they_stay_and_lose_it_when_they_go() {
+    var bob = new Address(ChainId.SOLANA, "bob");
+    try (SigningLog log = open()) {
+      log.append(adoption(1, Records.ALICE));
+      log.append(adoption(2, Records.ALICE, bob));
+      log.append(adoption(3, bob));
+      log.append(adoption(4, Records.ALICE, bob));
+    }
+    try (SigningLog log = open()) {
+      assertThat(log.payeeSince(AGENT, bob)).contains(START.plusSeconds(2));
+      assertThat(log.payeeSince(AGENT, Records.ALICE)).contains(START.plusSeconds(4));
+      assertThat(log.payeeSince(new AgentId("other"), bob)).isEmpty();
+      assertThat(log.adoption(AGENT)).contains(adoption(4, bob, Records.ALICE));
+    }
+  }
+
+  private static AdoptionRecord adoption(int second, Address... payees) {
+    return new AdoptionRecord(
+        START.plusSeconds(second), AGENT, "digest", Bytes.of(new byte[32]), 7, List.of(payees));
+  }
+
+  @Test
+  void stops_are_remembered_until_they_are_lifted() {
+    var everything = new StopRecord(START, null, "owner", START, "a reason");
+    var one = new StopRecord(START, AGENT, "owner", START, "another");
+    try (SigningLog log = open()) {
+      log.append(everything);
+      log.append(one);
+    }
+    try (SigningLog log = open()) {
+      assertThat(log.stop(Optional.empty())).contains(everything);
+      assertThat(log.stop(Optional.of(AGENT))).contains(one);
+      log.append(new ResumeRecord(START, null));
+      assertThat(log.stops()).containsExactly(one);
+    }
+    try (SigningLog log = open()) {
+      assertThat(log.stops()).containsExactly(one);
     }
   }
 
@@ -142,7 +190,7 @@ class SigningLogTest {
     var random = new Random(seed);
     for (int round = 0; round < 2_000; round++) {
       // The first rounds go through every byte of the last line, its end included.
-      int at = round < 900 ? whole.length - 1 - round : random.nextInt(whole.length);
+      int at = round < 1_200 ? whole.length - 1 - round : random.nextInt(whole.length);
       byte[] changed = whole.clone();
       changed[at] = (byte) (changed[at] ^ (1 << random.nextInt(8)));
       Files.write(file(), changed);
@@ -176,14 +224,15 @@ class SigningLogTest {
     byte[] two = written(2);
     byte[] three;
     try (SigningLog log = open()) {
-      log.append(record(3));
+      log.append(payment(3));
       three = Files.readAllBytes(file());
     }
     for (int size = two.length; size < three.length - 1; size++) {
       Files.write(file(), Arrays.copyOf(three, size));
+      forgetHead();
       try (SigningLog log = open()) {
-        assertThat(log.records()).as("cut to %s bytes", size).isEqualTo(2);
-        log.append(record(3));
+        assertThat(log.lines()).as("cut to %s bytes", size).isEqualTo(2);
+        log.append(payment(3));
       }
       assertThat(Files.readAllBytes(file())).as("cut to %s bytes", size).isEqualTo(three);
     }
@@ -194,7 +243,7 @@ class SigningLogTest {
     byte[] three = written(3);
     Files.write(file(), Arrays.copyOf(three, three.length - 1));
     try (SigningLog log = open()) {
-      assertThat(log.records()).isEqualTo(3);
+      assertThat(log.lines()).isEqualTo(3);
     }
     assertThat(Files.readAllBytes(file())).isEqualTo(three);
   }
@@ -204,7 +253,7 @@ class SigningLogTest {
     byte[] two = written(2);
     Files.write(file(), new byte[4096], StandardOpenOption.APPEND);
     try (SigningLog log = open()) {
-      assertThat(log.records()).isEqualTo(2);
+      assertThat(log.lines()).isEqualTo(2);
     }
     assertThat(Files.readAllBytes(file())).isEqualTo(two);
     Files.writeString(file(), "{\"sequence\":4", StandardOpenOption.APPEND);
@@ -217,7 +266,7 @@ class SigningLogTest {
       assertThatThrownBy(this::open)
           .isInstanceOf(SupercargoException.class)
           .hasMessageContaining("Another signer is using");
-      first.append(record(1));
+      first.append(payment(1));
     }
     open().close();
   }
@@ -226,19 +275,21 @@ class SigningLogTest {
   void a_log_that_failed_once_takes_nothing_more() {
     SigningLog log = open();
     log.close();
-    assertThatThrownBy(() -> log.append(record(1)))
+    assertThatThrownBy(() -> log.append(payment(1)))
         .isInstanceOfSatisfying(
             SupercargoException.class, e -> assertThat(e.category()).isEqualTo(Category.EXTERNAL));
     try (SigningLog again = open()) {
-      assertThat(again.records()).isZero();
+      assertThat(again.lines()).isZero();
     }
   }
 
   @Test
   void recorded_times_never_run_backwards() {
     try (SigningLog log = open()) {
-      log.append(record(1, 1, SigningStep.MOVE, START));
-      SigningRecord second = log.append(record(2, 1, SigningStep.MOVE, START.minusSeconds(60)));
+      log.append(signing(1, intent(1), 1, SigningStep.MOVE, 0, START));
+      LogRecord second =
+          log.append(
+              signing(2, intent(2), 1, SigningStep.MOVE, 0, START.minusSeconds(60)));
       assertThat(second.at()).isEqualTo(START);
     }
   }
@@ -247,10 +298,10 @@ class SigningLogTest {
   void an_interrupted_thread_does_not_close_the_log() {
     try (SigningLog log = open()) {
       Thread.currentThread().interrupt();
-      log.append(record(1));
+      log.append(payment(1));
       assertThat(Thread.interrupted()).isTrue();
-      log.append(record(2));
-      assertThat(log.records()).isEqualTo(2);
+      log.append(payment(2));
+      assertThat(log.lines()).isEqualTo(2);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.signer.AgentFiles;
+import org.supercargo.signer.Stop;
+import org.supercargo.signer.StopSwitch;
 
 @Timeout(120)
 class SignerProcessTest {
@@ -76,9 +79,47 @@ class SignerProcessTest {
     try (SignerProcess process = SignerProcess.start(settings(true), notices::add)) {
       Path environment = Path.of("/proc/" + process.pid() + "/environ");
       if (Files.isReadable(environment)) {
+        // The last two are a shell's own.
         assertThat(Files.readString(environment).split("\0"))
-            .allMatch(each -> each.isEmpty() || each.matches("(?s)(PATH|LANG|TMPDIR)=.*"));
+            .allMatch(each -> each.isEmpty() || each.matches("(?s)(PATH|LANG|TMPDIR|SHLVL|_)=.*"));
       }
+    }
+  }
+
+  @Test
+  void the_signer_leaves_no_core_opens_no_file_to_others_and_has_a_session_of_its_own()
+      throws Exception {
+    try (SignerProcess process = SignerProcess.start(settings(true), notices::add)) {
+      Path system = Path.of("/proc/" + process.pid());
+      if (Files.isReadable(system.resolve("limits"))) {
+        assertThat(Files.readString(system.resolve("limits")))
+            .containsPattern("Max core file size +0 +0 ");
+        assertThat(Files.readString(system.resolve("status"))).contains("Umask:\t0077");
+        assertThat(Files.readString(system.resolve("cmdline")))
+            .contains("-XX:+DisableAttachMechanism", "-XX:-HeapDumpOnOutOfMemoryError");
+        // The group and the session follow the name in parentheses, the state and the parent.
+        String[] fields =
+            Files.readString(system.resolve("stat")).replaceFirst(".*\\) ", "").split(" ");
+        assertThat(fields[2]).as("process group").isEqualTo(Long.toString(process.pid()));
+        assertThat(fields[3]).as("session").isEqualTo(Long.toString(process.pid()));
+      }
+    }
+  }
+
+  @Test
+  void a_stop_engaged_on_the_file_system_holds_for_the_process() throws Exception {
+    SignerProcess.Settings settings = settings(true);
+    try (SignerProcess process = SignerProcess.start(settings, notices::add);
+        var client = new SignerClient(socket(), new DomainJson(), Duration.ofSeconds(20))) {
+      assertThat(process.isAlive()).isTrue();
+      var stops =
+          new StopSwitch(settings.home(), new DomainJson(), java.time.InstantSource.system());
+      Stop stop = stops.engage(Optional.empty(), "alice", "odd");
+      assertThat(client.health().stops()).containsExactly(stop);
+    }
+    try (SignerProcess again = SignerProcess.start(settings, notices::add)) {
+      assertThat(again.isAlive()).isTrue();
+      assertThat(notices).anyMatch(line -> line.startsWith("The signer is stopped by alice since"));
     }
   }
 

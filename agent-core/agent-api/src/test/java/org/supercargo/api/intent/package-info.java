@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.api.intent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package org.supercargo.engine;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.supercargo.api.SupercargoException;
+import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.chain.Validity;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.journal.JournalEvent;
+import org.supercargo.api.mandate.Mandate;
+import org.supercargo.api.mandate.Reservation;
+import org.supercargo.engine.signing.GivenSignature;
+import org.supercargo.engine.signing.Signer;
+import org.supercargo.engine.signing.Standing;
+import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.StoreTransaction;
+import org.supercargo.engine.store.StoredIntent;
+
+/// Puts back into the books what the signer has signed and the books have lost, after an older
+/// backup of them was restored.
+///
+/// The sweep then drives each of these intents to its end as if the process had died while signing.
+record Recovery(Execution execution, Signer signer) {
+  private static final int PAGE = 50;
+
+  /// @return how many signatures were put back
+  /// @throws SupercargoException of category EXTERNAL when the books hold more signatures than the
+  ///   signer remembers
+  int recover(Standing standing) {
+    AgentId agent = execution.spec().id();
+    long known = execution.store().read(view -> view.signatures(agent));
+    if (known > standing.signatures()) {
+      throw SupercargoException.external(
+          "The books of "
+              + agent
+              + " hold "
+              + known
+              + " signatures, and the signer remembers "
+              + standing.signatures(),
+          "Its log was replaced or cut. Put the newest signatures.log back; without it budgets are"
+              + " not what they were.",
+          null);
+    }
+    if (known == standing.signatures()) {
+      return 0;
+    }
+    int recovered = 0;
+    // Signatures are stored in the order in which they are given, so what is missing comes later.
+    long after = known;
+    while (true) {
+      List<GivenSignature> page = signer.history(agent, after, PAGE);
+      if (page.isEmpty()) {
+        return recovered;
+      }
+      for (GivenSignature given : page) {
+        recovered += put(given) ? 1 : 0;
+        after = given.number();
+      }
+    }
+  }
+
+  private boolean put(GivenSignature given) {
+    return execution
+        .store()
+        .transact(
+            execution.lease(),
+            transaction -> {
+              Optional<Attempt> known =
+                  transaction.attempts(given.intent()).stream()
+                      .filter(attempt -> attempt.number() == given.attempt())
+                      .findFirst();
+              if (known.isPresent()) {
+                if (!known.get().unsigned().equals(given.unsigned())) {
+                  throw wentOn(given, "other bytes for the same attempt");
+                }
+                // Stored, whether its signature is or not: asking again gives the same one.
+                return false;
+              }
+              StoredIntent stored = intent(transaction, given);
+              insert(transaction, stored, given);
+              return true;
+            });
+  }
+
+  private StoredIntent intent(StoreTransaction transaction, GivenSignature given) {
+    StoredIntent before = transaction.intent(given.intent()).orElse(null);
+    if (before != null) {
+      requireSame(before, given);
+      return before;
+    }
+    var stored =
+        new StoredIntent(
+            given.intent(),
+            given.proposal(),
+            given.rule(),
+            Map.of(),
+            IntentState.RESERVED,
+            given.at());
+    transaction.insert(stored);
+    reserve(transaction, given);
+    execution.append(
+        transaction,
+        stored,
+        new JournalEvent.IntentRecovered(given.intent(), given.proposal(), given.rule()));
+    return stored;
+  }
+
+  private static void reserve(StoreTransaction transaction, GivenSignature given) {
+    for (Reservation reservation : given.reservations()) {
+      transaction.reserve(given.intent(), reservation, given.at());
+    }
+  }
+
+  private static void requireSame(StoredIntent before, GivenSignature given) {
+    boolean same =
+        before.intent().spends().equals(given.proposal().spends())
+            && before.intent().accounts().equals(given.proposal().accounts());
+    if (!same || before.state().isFinal()) {
+      throw wentOn(given, before.intent().summary());
+    }
+  }
+
+  private static SupercargoException wentOn(GivenSignature given, String instead) {
+    return SupercargoException.external(
+        "The books have another intent "
+            + given.intent()
+            + " than the one that was signed: "
+            + instead
+            + " instead of "
+            + given.proposal().summary(),
+        "The books were put back to an older state and went on from there. Restore the newest"
+            + " backup.",
+        null);
+  }
+
+  private void insert(StoreTransaction transaction, StoredIntent stored, GivenSignature given) {
+    Address wallet = execution.wallet(given.proposal());
+    transaction.insert(
+        new Attempt(
+            given.intent(),
+            given.attempt(),
+            AttemptState.PREPARED,
+            given.completes(),
+            given.unsigned(),
+            given.validity(),
+            fee(given),
+            null,
+            null,
+            null,
+            given.at()));
+    if (stored.state() == IntentState.AWAITING) {
+      // It was approved, or the signer would not have signed: the approvals are lost.
+      transaction.release(given.intent(), "");
+      reserve(transaction, given);
+      transaction.move(given.intent(), IntentState.AWAITING, IntentState.RESERVED);
+    }
+    if (stored.state() != IntentState.EXECUTING) {
+      transaction.move(given.intent(), IntentState.RESERVED, IntentState.EXECUTING);
+    }
+    new FeeBudget(execution.spec().mandate()).follow(transaction, stored);
+    if (given.validity() instanceof Validity.Nonce nonce
+        && transaction.nextNonce(wallet).orElse(0) <= nonce.number()) {
+      transaction.setNextNonce(wallet, nonce.number() + 1);
+    }
+  }
+
+  private static BigInteger fee(GivenSignature given) {
+    return given.reservations().stream()
+        .filter(reservation -> reservation.rule().equals(Mandate.FEES))
+        .map(Reservation::baseUnits)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+}

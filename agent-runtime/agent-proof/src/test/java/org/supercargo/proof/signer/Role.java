@@ -1,0 +1,14 @@
+package org.supercargo.proof.signer;
+
+import java.util.Locale;
+
+/// The agents there are, each with a file of this name.
+public enum Role {
+  TREASURER,
+  TRADER,
+  SHOPPER;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

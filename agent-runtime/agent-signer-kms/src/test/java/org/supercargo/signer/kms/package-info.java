@@ -1,0 +1,5 @@
+/// Tests of keys that live in AWS KMS.
+@NullMarked
+package org.supercargo.signer.kms;
+
+import org.jspecify.annotations.NullMarked;

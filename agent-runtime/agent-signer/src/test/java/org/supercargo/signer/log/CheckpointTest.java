@@ -1,0 +1,307 @@
+package org.supercargo.signer.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.supercargo.signer.log.Records.AGENT;
+import static org.supercargo.signer.log.Records.DAY;
+import static org.supercargo.signer.log.Records.JSON;
+import static org.supercargo.signer.log.Records.START;
+import static org.supercargo.signer.log.Records.intent;
+import static org.supercargo.signer.log.Records.signing;
+import static org.supercargo.signer.log.Records.taking;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.mandate.BudgetKey;
+import org.supercargo.api.mandate.Reservation;
+import org.supercargo.engine.store.BudgetQuestion;
+
+/// A start from a checkpoint must end where a start from the first line ends.
+class CheckpointTest {
+  private static final int EVERY = 100;
+  private static final List<String> PAYEES = List.of("ann", "ben", "cid");
+  private static final List<AssetId> ASSETS =
+      List.of(Records.SOL.id(), new AssetId(ChainId.SOLANA, "token", "usdc"));
+
+  @TempDir Path temporary;
+
+  private Path home() {
+    return temporary.resolve("home");
+  }
+
+  private Path checkpoint() {
+    return home().resolve("signatures.checkpoint");
+  }
+
+  private SigningLog open() {
+    return SigningLog.open(home(), DAY, JSON, EVERY);
+  }
+
+  /// Everything the index says, as bytes.
+  private static byte[] content(SigningLog log) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    log.index().write(new DataOutputStream(bytes), JSON);
+    return bytes.toByteArray();
+  }
+
+  private static void fill(SigningLog log, Random random, int lines) {
+    Instant at = log.time(START);
+    for (int line = 0; line < lines; line++) {
+      at = at.plusSeconds(random.nextInt(3_000));
+      log.append(
+          switch (random.nextInt(20)) {
+            case 0 ->
+                new AdoptionRecord(
+                    at,
+                    AGENT,
+                    "digest " + line,
+                    null,
+                    0,
+                    PAYEES.subList(0, random.nextInt(4)).stream()
+                        .map(name -> new Address(ChainId.SOLANA, name))
+                        .toList());
+            case 1 -> new StopRecord(at, random.nextBoolean() ? AGENT : null, "x", at, "y");
+            case 2 -> new ResumeRecord(at, random.nextBoolean() ? AGENT : null);
+            default -> signature(log, random, at);
+          });
+    }
+  }
+
+  private static SigningRecord signature(SigningLog log, Random random, Instant at) {
+    long number = log.signatures(AGENT) + 1;
+    long replaces =
+        number > 1 && random.nextInt(5) == 0 ? 1 + random.nextInt((int) number - 1) : 0;
+    SigningRecord replaced =
+        replaces == 0 ? null : log.history(AGENT, replaces - 1, 1, 1).getFirst();
+    // What was taken over once is not taken over again.
+    boolean isFree =
+        replaced != null
+            && log.history(AGENT, 0, Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
+                .noneMatch(each -> each.replaces() == replaced.number());
+    return signing(
+        number,
+        isFree && replaced != null ? replaced.intent() : intent((int) number),
+        isFree && replaced != null ? replaced.attempt() + 1 : 1,
+        SigningStep.MOVE,
+        isFree ? replaces : 0,
+        reservations(random),
+        at);
+  }
+
+  private static List<Reservation> reservations(Random random) {
+    var all = new ArrayList<Reservation>();
+    for (String rule : List.of("pay", "limits", "fees")) {
+      BigInteger amount =
+          random.nextInt(6) == 0
+              ? new BigInteger(90, random)
+              : BigInteger.valueOf(random.nextInt(1_000));
+      all.add(
+          new Reservation(
+              rule,
+              ASSETS.get(random.nextInt(2)),
+              amount,
+              PAYEES.get(random.nextInt(PAYEES.size())),
+              ASSETS.get(random.nextInt(2))));
+    }
+    all.add(taking("pay", BudgetKey.INTENTS, 1));
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 20261123})
+  void the_index_from_a_checkpoint_is_the_index_from_the_whole_log(long seed) throws Exception {
+    var random = new Random(seed);
+    for (int round = 0; round < 8; round++) {
+      byte[] running;
+      try (SigningLog log = open()) {
+        fill(log, random, random.nextInt(180));
+        running = content(log);
+      }
+      Path copy = temporary.resolve("copy" + round);
+      Files.createDirectories(copy);
+      Files.copy(home().resolve("signatures.log"), copy.resolve("signatures.log"));
+      byte[] quick;
+      int readWhole;
+      try (SigningLog log = open()) {
+        quick = content(log);
+        readWhole = log.readWhole();
+      }
+      // The copy has no checkpoint, and makes none that would add a line.
+      try (SigningLog log = SigningLog.open(closed(copy), DAY, JSON, Integer.MAX_VALUE)) {
+        assertThat(log.readWhole()).isEqualTo(log.lines());
+        assertThat(content(log)).as("round %s of seed %s", round, seed).isEqualTo(quick);
+        assertThat(running).as("round %s of seed %s", round, seed).isEqualTo(quick);
+        assertSums(log, random, seed);
+      }
+      assertThat(readWhole).as("round %s of seed %s", round, seed).isLessThanOrEqualTo(EVERY + 1);
+    }
+  }
+
+  private static Path closed(Path directory) throws IOException {
+    Files.setPosixFilePermissions(
+        directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    return directory;
+  }
+
+  /// The sums are those of a naive count over the lines.
+  private static void assertSums(SigningLog log, Random random, long seed) {
+    List<SigningRecord> all = log.history(AGENT, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Instant now = log.time(START);
+    for (int round = 0; round < 50; round++) {
+      boolean byPayee = random.nextInt(3) == 0;
+      var question =
+          new BudgetQuestion(
+              AGENT,
+              List.of("pay", "limits", "fees").get(random.nextInt(3)),
+              random.nextInt(4) == 0 ? BudgetKey.INTENTS : ASSETS.get(random.nextInt(2)),
+              random.nextInt(3) == 0 ? null : now.minusSeconds(random.nextInt(86_401)),
+              byPayee ? PAYEES.get(random.nextInt(3)) : null,
+              !byPayee && random.nextBoolean() ? ASSETS.get(random.nextInt(2)) : null);
+      SigningRecord except = random.nextBoolean() ? null : unreplaced(all, random);
+      BigInteger naive =
+          all.stream()
+              .filter(each -> all.stream().noneMatch(other -> other.replaces() == each.number()))
+              .filter(each -> except == null || each.number() != except.number())
+              .filter(each -> question.since() == null || !each.at().isBefore(question.since()))
+              .flatMap(each -> each.reservations().stream())
+              .filter(each -> each.rule().equals(question.rule()))
+              .filter(each -> each.unit().equals(question.unit()))
+              .filter(each ->
+                  question.counterparty() == null
+                      || question.counterparty().equals(each.counterparty()))
+              .filter(each -> question.asset() == null || question.asset().equals(each.asset()))
+              .map(Reservation::baseUnits)
+              .reduce(BigInteger.ZERO, BigInteger::add);
+      assertThat(log.spent(question, except))
+          .as("%s without %s, seed %s", question, except, seed)
+          .isEqualTo(naive);
+    }
+  }
+
+  private static SigningRecord unreplaced(List<SigningRecord> all, Random random) {
+    while (true) {
+      SigningRecord one = all.get(random.nextInt(all.size()));
+      if (all.stream().noneMatch(other -> other.replaces() == one.number())) {
+        return one;
+      }
+    }
+  }
+
+  @Test
+  void a_start_reads_only_what_came_after_the_checkpoint() {
+    try (SigningLog log = open()) {
+      fill(log, new Random(7), 950);
+    }
+    try (SigningLog log = open()) {
+      assertThat(log.lines()).isGreaterThan(950);
+      assertThat(log.readWhole()).isLessThanOrEqualTo(EVERY);
+    }
+  }
+
+  @Test
+  void a_change_before_the_checkpoint_is_still_found() throws Exception {
+    try (SigningLog log = open()) {
+      fill(log, new Random(7), 250);
+    }
+    byte[] whole = Files.readAllBytes(home().resolve("signatures.log"));
+    var random = new Random(8);
+    for (int round = 0; round < 200; round++) {
+      byte[] changed = whole.clone();
+      int at = random.nextInt(whole.length);
+      changed[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(home().resolve("signatures.log"), changed);
+      assertThatThrownBy(this::open)
+          .as("byte %s", at)
+          .hasMessageContaining("is not what the signer wrote");
+    }
+  }
+
+  @Test
+  void a_checkpoint_that_was_changed_is_not_believed() throws Exception {
+    byte[] content;
+    try (SigningLog log = open()) {
+      fill(log, new Random(7), 150);
+      content = content(log);
+    }
+    byte[] whole = Files.readAllBytes(checkpoint());
+    var random = new Random(9);
+    for (int round = 0; round < 100; round++) {
+      byte[] changed = whole.clone();
+      changed[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(checkpoint(), changed);
+      try (SigningLog log = SigningLog.open(home(), DAY, JSON, Integer.MAX_VALUE)) {
+        assertThat(log.readWhole()).isEqualTo(log.lines());
+        assertThat(content(log)).isEqualTo(content);
+      }
+    }
+    for (int size : new int[] {0, 3, 11, 43, whole.length / 2, whole.length - 1}) {
+      Files.write(checkpoint(), java.util.Arrays.copyOf(whole, size));
+      try (SigningLog log = SigningLog.open(home(), DAY, JSON, Integer.MAX_VALUE)) {
+        assertThat(content(log)).as("cut to %s bytes", size).isEqualTo(content);
+      }
+    }
+  }
+
+  @Test
+  void a_checkpoint_of_another_log_is_not_believed() throws Exception {
+    try (SigningLog log = open()) {
+      fill(log, new Random(1), 150);
+    }
+    Path other = temporary.resolve("other");
+    try (SigningLog log = SigningLog.open(other, DAY, JSON, EVERY)) {
+      fill(log, new Random(2), 150);
+    }
+    Files.copy(
+        other.resolve("signatures.checkpoint"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+    try (SigningLog log = SigningLog.open(home(), DAY, JSON, Integer.MAX_VALUE)) {
+      assertThat(log.readWhole()).isEqualTo(log.lines());
+    }
+  }
+
+  @Test
+  void a_crash_between_the_checkpoint_and_its_line_leaves_the_one_before() throws Exception {
+    try (SigningLog log = open()) {
+      fill(log, new Random(3), 150);
+    }
+    // The next one was written under its temporary name, and its line was not.
+    Files.copy(checkpoint(), home().resolve("signatures.checkpoint.new"));
+    try (SigningLog log = open()) {
+      assertThat(log.readWhole()).isLessThan(EVERY);
+      fill(log, new Random(4), 100);
+    }
+    assertThat(home().resolve("signatures.checkpoint.new")).doesNotExist();
+    try (SigningLog log = open()) {
+      assertThat(log.readWhole()).isLessThan(EVERY);
+    }
+  }
+
+  @Test
+  void a_mandate_that_asks_for_a_longer_window_has_everything_read_again() {
+    try (SigningLog log = open()) {
+      fill(log, new Random(5), 150);
+    }
+    try (SigningLog log = SigningLog.open(home(), Duration.ofDays(7), JSON, EVERY)) {
+      assertThat(log.readWhole()).isEqualTo(log.lines() - 1);
+    }
+    try (SigningLog log = SigningLog.open(home(), Duration.ofDays(7), JSON, EVERY)) {
+      assertThat(log.readWhole()).as("it was summed up anew").isLessThan(EVERY);
+    }
+  }
+}
