@@ -73,7 +73,9 @@ final class Numbering {
   /// first again.
   void giveBack(StoreTransaction transaction, Address wallet, Validity validity) {
     if (validity instanceof Validity.Nonce nonce) {
-      transaction.setNextNonce(wallet, nonce.number());
+      // Never above one that was given back before, or that one would be a gap for ever.
+      long next = transaction.nextNonce(wallet).orElse(nonce.number());
+      transaction.setNextNonce(wallet, Math.min(next, nonce.number()));
     }
   }
 

@@ -139,17 +139,17 @@ record Reconciler(Execution execution, Bookkeeper books) {
   /// Chains that count more transactions of the wallet than these books, and how many.
   private Map<ChainId, Long> foreign() {
     Map<ChainId, Long> foreign = new LinkedHashMap<>();
-    execution
-        .wallets()
-        .forEach((id, wallet) -> {
-          Chain chain = execution.chains().get(id);
-          long onChain = chain == null ? 0 : chain.nextNonce(wallet);
-          long ours =
-              execution.store().read(view -> view.nextNonce(wallet)).orElse(onChain);
-          if (onChain > ours) {
-            foreign.put(id, onChain);
-          }
-        });
+    for (ChainId id : execution.spec().assets().stream().map(Asset::chain).distinct().toList()) {
+      Chain chain = execution.chains().get(id);
+      Address wallet = execution.wallets().get(id);
+      if (chain != null && wallet != null) {
+        long onChain = chain.nextNonce(wallet);
+        long ours = execution.store().read(view -> view.nextNonce(wallet)).orElse(onChain);
+        if (onChain > ours) {
+          foreign.put(id, onChain);
+        }
+      }
+    }
     return foreign;
   }
 

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
-import org.supercargo.api.asset.Address;
-import org.supercargo.api.chain.Validity;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.mandate.Mandate;
@@ -32,7 +30,11 @@ record Recovery(Execution execution, Signer signer) {
   ///   signer remembers
   int recover(Standing standing) {
     AgentId agent = execution.spec().id();
-    long known = execution.store().read(view -> view.signatures(agent));
+    // Under the lease: whoever was taken over from meanwhile must not compare what others signed.
+    long known =
+        execution
+            .store()
+            .transact(execution.lease(), transaction -> transaction.signatures(agent));
     if (known > standing.signatures()) {
       throw SupercargoException.external(
           "The books of "
@@ -138,7 +140,7 @@ record Recovery(Execution execution, Signer signer) {
   }
 
   private void insert(StoreTransaction transaction, StoredIntent stored, GivenSignature given) {
-    Address wallet = execution.wallet(given.proposal());
+    // Its number is taken as long as it is open; setting the next one would skip what lies between.
     transaction.insert(
         new Attempt(
             given.intent(),
@@ -162,10 +164,6 @@ record Recovery(Execution execution, Signer signer) {
       transaction.move(given.intent(), IntentState.RESERVED, IntentState.EXECUTING);
     }
     new FeeBudget(execution.spec().mandate()).follow(transaction, stored);
-    if (given.validity() instanceof Validity.Nonce nonce
-        && transaction.nextNonce(wallet).orElse(0) <= nonce.number()) {
-      transaction.setNextNonce(wallet, nonce.number() + 1);
-    }
   }
 
   private static BigInteger fee(GivenSignature given) {

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
+import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StoreTransaction;
 import org.supercargo.engine.store.StoredIntent;
@@ -69,7 +72,27 @@ final class Rows implements StoreTransaction {
   }
 
   @Override
-  public BigInteger reserved(AgentId agent, String rule, AssetId unit, Instant since) {
+  public BigInteger reserved(BudgetQuestion question) {
+    throw journalOnly();
+  }
+
+  @Override
+  public long signatures(AgentId agent) {
+    throw journalOnly();
+  }
+
+  @Override
+  public List<SignedApproval> approvals(IntentId id) {
+    throw journalOnly();
+  }
+
+  @Override
+  public Optional<Instant> payeeSince(AgentId agent, Address payee) {
+    throw journalOnly();
+  }
+
+  @Override
+  public Optional<String> alarm(AgentId agent) {
     throw journalOnly();
   }
 
@@ -104,7 +127,22 @@ final class Rows implements StoreTransaction {
   }
 
   @Override
-  public void release(IntentId id) {
+  public void adjust(IntentId id, Reservation reservation) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void release(IntentId id, String except) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void knowPayees(Set<Address> payees, Instant at) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void setAlarm(@Nullable String what) {
     throw journalOnly();
   }
 

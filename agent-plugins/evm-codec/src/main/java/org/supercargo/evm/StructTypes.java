@@ -56,7 +56,8 @@ public final class StructTypes {
       }
       structs.put(name, members(name, fields, declared.keySet()));
     });
-    declared.keySet().forEach(name -> requireFinite(name, List.of()));
+    var finite = new HashSet<String>();
+    declared.keySet().forEach(name -> requireFinite(name, new HashSet<>(), finite));
   }
 
   /// @throws SupercargoException of category USER if a type is unknown, a name is no identifier or
@@ -97,13 +98,18 @@ public final class StructTypes {
     throw wrong("uses the unknown type \"" + name + "\" in " + struct);
   }
 
-  private void requireFinite(String name, List<String> within) {
-    if (within.contains(name)) {
+  /// @param within the structs around this one, outermost first
+  /// @param finite the structs that are known to end
+  private void requireFinite(String name, Set<String> within, Set<String> finite) {
+    if (finite.contains(name)) {
+      return;
+    }
+    if (!within.add(name)) {
       throw wrong("has the struct " + name + " within itself");
     }
-    var path = new ArrayList<>(within);
-    path.add(name);
-    referenced(name).forEach(other -> requireFinite(other, path));
+    referenced(name).forEach(other -> requireFinite(other, within, finite));
+    within.remove(name);
+    finite.add(name);
   }
 
   private Set<String> referenced(String struct) {

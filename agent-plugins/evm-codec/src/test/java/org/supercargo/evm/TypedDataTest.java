@@ -264,6 +264,23 @@ class TypedDataTest {
         .isEqualTo("A(B b,B c)B(C c)C(uint8 d)");
   }
 
+  @Test
+  void structs_that_are_used_over_and_over_are_looked_at_once() {
+    var structs = new LinkedHashMap<String, List<StructTypes.Field>>();
+    for (int i = 0; i < 49; i++) {
+      List<StructTypes.Field> both =
+          List.of(
+              new StructTypes.Field("a", "A" + (i + 1)), new StructTypes.Field("b", "B" + (i + 1)));
+      structs.put("A" + i, both);
+      structs.put("B" + i, both);
+    }
+    structs.put("A49", List.of(new StructTypes.Field("a", "bool")));
+    structs.put("B49", List.of(new StructTypes.Field("b", "bool")));
+    assertThat(StructTypes.of(structs).encodeType("A0")).endsWith("B9(A10 a,B10 b)");
+    structs.put("C", List.of());
+    assertRefused(() -> StructTypes.of(structs), "has 101 structs, more than 100");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -26,17 +26,25 @@ final class EffectDecoder {
   private final Message message;
   private final PublicKey wallet;
   private final Collection<PublicKey> owners;
+  private final Map<AssetId, Integer> decimals;
   private final List<Effect> effects = new ArrayList<>();
   private final List<ProgramInstruction> known = new ArrayList<>();
   private final List<Instruction> needed = new ArrayList<>();
   private final Set<String> given = new HashSet<>();
 
   /// @param owners wallets whose associated token accounts are recognised, `wallet` among them
-  EffectDecoder(ChainId chain, Message message, PublicKey wallet, Collection<PublicKey> owners) {
+  /// @param decimals what the owner holds a token's decimals to be
+  EffectDecoder(
+      ChainId chain,
+      Message message,
+      PublicKey wallet,
+      Collection<PublicKey> owners,
+      Map<AssetId, Integer> decimals) {
     this.chain = chain;
     this.message = message;
     this.wallet = wallet;
     this.owners = owners;
+    this.decimals = decimals;
   }
 
   List<Effect> decode(Map<PublicKey, AddressLookupTable> tables) {
@@ -178,11 +186,27 @@ final class EffectDecoder {
       throw new MalformedTransactionException(
           transfer.authority() + " moves tokens of " + from + " as a delegate");
     }
+    checkDecimals(transfer);
     return new Effect.Move(
         asset(transfer.mint()),
         address(from),
         address(owner(transfer.destination(), transfer.mint(), transfer.program())),
         transfer.amount());
+  }
+
+  /// The chain compares this byte with the mint. Compared with the owner's file as well, nobody pays
+  /// a power of ten too much because the file is wrong.
+  private void checkDecimals(ProgramInstruction.TransferChecked transfer) {
+    Integer owners = decimals.get(asset(transfer.mint()));
+    if (owners != null && owners != transfer.decimals()) {
+      throw new MalformedTransactionException(
+          "it names "
+              + transfer.decimals()
+              + " decimals of "
+              + transfer.mint()
+              + ", and the owner's file "
+              + owners);
+    }
   }
 
   private Effect approval(ProgramInstruction.ApproveChecked approval) {

@@ -63,7 +63,7 @@ public final class SolanaCodec implements TransactionCodec {
     var known = new HashMap<PublicKey, AddressLookupTable>();
     tables.forEach(table -> known.put(table.address(), table));
     try {
-      return new EffectDecoder(chain, Message.parse(unsigned), key, owners)
+      return new EffectDecoder(chain, Message.parse(unsigned), key, owners, hints.decimals())
           .decode(Map.copyOf(known));
     } catch (MalformedTransactionException reason) {
       return List.of(new Effect.Undecodable("it is not a Solana message: " + reason.what()));

@@ -116,7 +116,10 @@ public record Transaction(List<Bytes> signatures, Message message) {
 
   private static boolean verifies(PublicKey signer, Bytes signature, Bytes signed) {
     byte[] content = signed.toArray();
+    // BouncyCastle multiplies by the cofactor, and so lets pass commitments of small order, which
+    // nodes refuse.
     return signature.size() == SIGNATURE_SIZE
+        && Ed25519.validatePublicKeyFull(signature.toArray(), 0)
         && Ed25519.verify(
             signature.toArray(), 0, signer.bytes().toArray(), 0, content, 0, content.length);
   }

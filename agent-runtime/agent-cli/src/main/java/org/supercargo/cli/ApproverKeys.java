@@ -11,6 +11,7 @@ import org.supercargo.signer.key.KeyEntry;
 import org.supercargo.signer.key.KeyStore;
 import org.supercargo.signer.key.KeyType;
 import org.supercargo.signer.key.Passphrase;
+import org.supercargo.signer.key.PrivateFiles;
 import org.supercargo.signer.key.SigningKey;
 import picocli.CommandLine.Option;
 
@@ -68,6 +69,7 @@ final class ApproverKeys {
 
   private KeyStore open(CommonOptions options, Screen screen) {
     Path where = home(options);
+    PrivateFiles.directory(where);
     var random = new SecureRandom();
     Passphrase passphrase =
         passphraseFile == null

@@ -19,6 +19,7 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.Inbox;
+import org.supercargo.engine.file.KnownAssets;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.store.AgentStore;
 import picocli.CommandLine.Command;
@@ -230,6 +231,7 @@ final class InboxCommand {
   private static void show(Screen screen, Inbox.Waiting waiting) {
     JournalEvent.ApprovalRequested asked = waiting.asked();
     var words = new EffectWords(screen, AddressBook.EMPTY);
+    KnownAssets.ALL.forEach(words::learn);
     words.learn(asked.intent());
     screen.heading(asked.id() + "  " + asked.intent().summary());
     screen.step("rule", "\"" + asked.rule() + "\" asks for " + decided(waiting));

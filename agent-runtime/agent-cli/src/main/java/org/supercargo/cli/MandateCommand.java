@@ -2,9 +2,7 @@ package org.supercargo.cli;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +10,14 @@ import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.mandate.BudgetKey;
+import org.supercargo.api.mandate.Condition;
 import org.supercargo.api.mandate.Facts;
 import org.supercargo.api.mandate.Verdict;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.file.MandateCase;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.BudgetQuestion;
+import org.supercargo.engine.store.StoreView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,32 +61,69 @@ final class MandateCommand {
       AgentSpec spec = agent.spec();
       if (!proposal.isGiven()) {
         new MandateWords(spec).lines().forEach(line -> screen.line("  " + line));
-        screen.json(
-            screen
-                .object()
-                .put("type", "mandate")
-                .set("mandate", screen.domain().tree(spec.mandate())));
+        if (screen.isJson()) {
+          screen.json(
+              screen
+                  .object()
+                  .put("type", "mandate")
+                  .set("mandate", screen.domain().tree(spec.mandate())));
+        }
         return ExitCode.DONE.status;
       }
       MandateCase asked = proposal.proposal(agent, screen);
       Intent intent = Objects.requireNonNull(asked.intent(), "a task that cannot be read throws");
-      Facts facts = asked.facts(intent, spent(spec, intent, asked.at()));
-      return show(screen, intent, spec.mandate().judge(intent, facts));
+      return show(screen, intent, spec.mandate().judge(intent, facts(screen, spec, asked, intent)));
     }
 
-    private Map<BudgetKey, BigInteger> spent(AgentSpec spec, Intent intent, Instant now) {
-      var spent = new HashMap<BudgetKey, BigInteger>();
-      for (BudgetKey key : spec.mandate().budgets()) {
-        spent.put(key, BigInteger.ZERO);
-      }
+    /// What the options say, and what the store knows besides.
+    private Facts facts(Screen screen, AgentSpec spec, MandateCase asked, Intent intent) {
       Path folder = lastNetwork();
-      if (folder != null) {
+      Facts facts;
+      if (folder == null) {
+        var nothing = new HashMap<BudgetKey, BigInteger>();
+        spec.mandate().budgets().forEach(key -> nothing.put(key, BigInteger.ZERO));
+        facts = asked.facts(intent, nothing);
+      } else {
         try (AgentStore store = AgentSession.openStore(options.storeUrl(), folder)) {
-          spent.replaceAll((key, _) ->
-              store.read(view -> view.reserved(BudgetQuestion.of(spec.id(), key, intent, now))));
+          facts = store.read(view -> stored(view, spec, asked, intent));
         }
       }
-      return spent;
+      if (facts.payeeSince() == null && asksForPayee(spec, intent)) {
+        screen.line(
+            screen.dim("  since when the payee is known was not read; say --payee-known-for"));
+      }
+      return facts;
+    }
+
+    private static Facts stored(
+        StoreView view, AgentSpec spec, MandateCase asked, Intent intent) {
+      var spent = new HashMap<BudgetKey, BigInteger>();
+      for (BudgetKey key : spec.mandate().budgets()) {
+        spent.put(key, view.reserved(BudgetQuestion.of(spec.id(), key, intent, asked.at())));
+      }
+      Facts facts = asked.facts(intent, spent);
+      return facts.payeeSince() != null
+          ? facts
+          : new Facts(
+              facts.now(),
+              facts.spent(),
+              intent.accounts().stream()
+                  .flatMap(account -> view.payeeSince(spec.id(), account).stream())
+                  .findFirst()
+                  .orElse(null),
+              facts.balance(),
+              facts.prices(),
+              facts.origins(),
+              facts.approvals());
+    }
+
+    private static boolean asksForPayee(AgentSpec spec, Intent intent) {
+      return intent.accounts().stream()
+              .anyMatch(account -> spec.addressBook().nameOf(account).isPresent())
+          && spec.mandate().rules().stream()
+              .filter(rule -> rule.kinds().contains(intent.kind()))
+              .flatMap(rule -> rule.conditions().stream())
+              .anyMatch(Condition.KnownFor.class::isInstance);
     }
 
     private @Nullable Path lastNetwork() {

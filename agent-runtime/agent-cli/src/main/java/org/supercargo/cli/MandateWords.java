@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentSpec;
@@ -22,6 +23,7 @@ import org.supercargo.api.mandate.Condition;
 import org.supercargo.api.mandate.FeeLimit;
 import org.supercargo.api.mandate.MarketCondition;
 import org.supercargo.api.mandate.Rule;
+import org.supercargo.engine.file.Hours;
 
 /// A mandate in plain words.
 record MandateWords(AgentSpec spec) {
@@ -54,38 +56,44 @@ record MandateWords(AgentSpec spec) {
         + time(limit.window());
   }
 
-  /// What the rule is about, then its bounds. A cap named for a symbol holds on each chain by
-  /// itself.
+  /// What the rule is about, when it holds, and its bounds. A cap named for a symbol holds on each
+  /// chain by itself.
   private List<String> lines(Rule rule) {
     String kinds =
-        rule.kinds().stream()
-            .map(Intent.Kind::word)
-            .map(word -> word + "s")
-            .sorted()
-            .collect(Collectors.joining(" and "));
+        sorted(rule.kinds().stream().map(kind -> kind.word() + "s").toList(), " and ");
     var lines = new ArrayList<String>();
-    lines.add(
-        ("\"" + rule.name() + "\" " + verb(rule.decision()) + " " + kinds + " "
-                + joined(subjects(rule), " "))
-            .strip());
-    List<Condition> bounds =
-        rule.conditions().stream().filter(condition -> !isSubject(condition)).toList();
-    if (!bounds.isEmpty()) {
-      lines.add("   at most " + joined(bounds, ", "));
-    }
+    String subjects = joined(those(rule, MandateWords::isSubject), " ");
+    lines.add("\"" + rule.name() + "\" " + verb(rule.decision()) + " " + kinds + " " + subjects);
+    lines.replaceAll(String::strip);
+    addLine(lines, "only ", joined(those(rule, MandateWords::isCircumstance), ", "));
+    addLine(
+        lines,
+        "at most ",
+        joined(those(rule, each -> !(each instanceof Condition.Subject)), ", "));
     ApprovalTerms terms = rule.terms();
-    if (terms != null) {
-      lines.add("   " + words(terms));
-    }
+    addLine(lines, "after ", terms == null ? "" : words(terms));
     return lines;
   }
 
-  private static boolean isSubject(Condition condition) {
-    return condition instanceof Condition.Subject;
+  private static void addLine(List<String> lines, String before, String text) {
+    if (!text.isEmpty()) {
+      lines.add("   " + before + text);
+    }
   }
 
-  private static List<Condition> subjects(Rule rule) {
-    return rule.conditions().stream().filter(MandateWords::isSubject).toList();
+  private static List<Condition> those(Rule rule, Predicate<Condition> which) {
+    return rule.conditions().stream().filter(which).toList();
+  }
+
+  private static boolean isSubject(Condition condition) {
+    return condition instanceof Condition.Subject && !isCircumstance(condition);
+  }
+
+  private static boolean isCircumstance(Condition condition) {
+    return condition instanceof Condition.During
+        || condition instanceof Condition.KnownFor
+        || condition instanceof Condition.Origin
+        || condition instanceof Condition.Above;
   }
 
   private String joined(Collection<? extends Condition> conditions, String between) {
@@ -93,8 +101,7 @@ record MandateWords(AgentSpec spec) {
   }
 
   private static String words(ApprovalTerms terms) {
-    return "after "
-        + terms.quorum()
+    return terms.quorum()
         + " of "
         + String.join(", ", terms.approvers())
         + (terms.delay().isZero() ? "" : " and " + time(terms.delay()) + " for a veto")
@@ -140,9 +147,9 @@ record MandateWords(AgentSpec spec) {
               + products.most().entrySet().stream()
                   .map(entry -> entry.getValue() + " " + entry.getKey())
                   .collect(Collectors.joining(", "));
-      case Condition.During hours -> "in the hours " + hours(hours);
+      case Condition.During hours -> Hours.text(hours);
       case Condition.Above above -> "above " + money(above.threshold());
-      case Condition.KnownFor known -> "known for " + time(known.time());
+      case Condition.KnownFor known -> "to payees known for " + time(known.time());
       case Condition.Origin origin ->
           "with the "
               + origin.field().word()
@@ -171,19 +178,6 @@ record MandateWords(AgentSpec spec) {
           case PAYEE -> " for each payee";
           case ASSET -> " for each asset";
         };
-  }
-
-  private static String hours(Condition.During hours) {
-    return hours.days().stream()
-            .sorted()
-            .map(day -> day.name().charAt(0) + day.name().substring(1, 3).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "))
-        + " "
-        + hours.from()
-        + "-"
-        + hours.until()
-        + " "
-        + hours.zone();
   }
 
   private static String sorted(Collection<String> words) {

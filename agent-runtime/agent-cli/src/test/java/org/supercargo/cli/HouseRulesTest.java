@@ -136,7 +136,8 @@ class HouseRulesTest {
     "java.sql..,         org.supercargo.store..",
     "org.jdbi..,         org.supercargo.store..",
     "org.yaml..,         org.supercargo.engine.file..",
-    "picocli..,          org.supercargo.cli.."
+    "picocli..,          org.supercargo.cli..",
+    "software.amazon.awssdk.., org.supercargo.signer.kms.."
   })
   void each_vendor_stays_in_the_package_that_wraps_it(String vendor, String home) {
     noClasses()

@@ -43,6 +43,14 @@ public final class Scoreboard {
     return guarded.values().stream().map(Tally::lost).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
+  /// Shapes that took something although the mandate was on.
+  public Set<Shape> losing() {
+    return guarded.entrySet().stream()
+        .filter(each -> each.getValue().losing() > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /// What was lost although the mandate was on.
   public List<String> holes() {
     return guarded.entrySet().stream()

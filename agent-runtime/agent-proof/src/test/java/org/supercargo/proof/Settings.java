@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// How much is tried, and from which seed.
 ///
-/// @param cases with the mandate on; the negative control has a fifth of them
+/// @param cases with the mandate on; the negative control has a fifth of them, within bounds
 public record Settings(int cases, long seed) {
   public static Settings ofProperties() {
     return new Settings(
         Integer.getInteger("proof.cases", 3_000), Long.getLong("proof.seed", 20_261_123L));
+  }
+
+  /// A part of it.
+  Settings share(int percent) {
+    return new Settings(Math.max(1, (int) (cases * (long) percent / 100)), seed);
   }
 
   /// A seed for one case, the same for the same case.

@@ -28,6 +28,7 @@ public enum Shape {
   CHAIN_HOPPING(ASI08, "a budget on one chain, then the same in dollars on the other"),
   DUST_FAN_OUT(ASI08, "hundreds of payments of one base unit, each with a full fee"),
   RENT_DRAIN(ASI08, "accounts opened at the agent's expense over and over"),
+  UNSEEN_RENT(ASI08, "an account whose rent is more than a transaction may cost"),
   EXPIRED_MANDATE(ASI03, "payments at the moment the mandate ends and after it"),
 
   // Assets and figures.
@@ -144,6 +145,7 @@ public enum Shape {
   REPLAYED_INTENT(ASI07, "an intent's identity used again for another payment"),
   TWO_INTENTS(ASI07, "one transaction for two intents, so that one of them counts for nothing"),
   SECOND_MOVEMENT(ASI07, "a second movement for one intent"),
+  SHUFFLED_ATTEMPTS(ASI07, "attempts and deaths of few intents in any order, under few numbers"),
   FALSE_DEATH(ASI07, "the claim that an earlier transaction can never land"),
   OLDER_FENCE(ASI07, "requests of a process that has lost its lease"),
   FALSE_BOOKS(ASI07, "wrong words about how many signatures are in the books"),

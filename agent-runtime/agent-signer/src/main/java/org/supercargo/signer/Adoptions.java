@@ -60,23 +60,16 @@ record Adoptions(SigningLog log) {
     if (next.owner() == null) {
       throw SupercargoException.user(
           file + " is not sealed, and version " + last.version() + " was sealed by its owner",
-          "Name the owner in it again and seal it with version "
-              + (last.version() + 1)
-              + ".");
+          "Name the owner in it again and seal it with version " + (last.version() + 1) + ".");
     }
     if (!last.owner().equals(next.owner())) {
       throw SupercargoException.user(
-          file
-              + " is sealed by "
-              + next.owner().hex()
-              + ", and its owner is "
-              + last.owner().hex(),
+          file + " is sealed by " + next.owner().hex() + ", and its owner is " + last.owner().hex(),
           "Seal it with the owner's key. A new owner needs an agent of another name, or a signer"
               + " with a home of its own.");
     }
     boolean isOlder = next.version() < last.version();
-    boolean isOther =
-        next.version() == last.version() && !next.digest().equals(last.digest());
+    boolean isOther = next.version() == last.version() && !next.digest().equals(last.digest());
     if (isOlder || isOther) {
       throw SupercargoException.user(
           file

@@ -43,6 +43,25 @@ record Candidate(
     return new Candidate(request, spec, wallet, intent, effects, exclusion, fault);
   }
 
+  /// The intent as budgets count it. A swap counts for the contract that the bytes name: the name
+  /// of a venue is the engine's word, and with a new one each time no budget by payee would hold.
+  Intent counted() {
+    if (!(intent instanceof Intent.Swap swap)) {
+      return intent;
+    }
+    return effects.stream()
+        .<String>mapMulti((effect, add) -> {
+          if (effect instanceof Effect.Exchange exchange) {
+            add.accept(exchange.venue().text());
+          } else if (effect instanceof Effect.Approval approval) {
+            add.accept(approval.spender().text());
+          }
+        })
+        .findFirst()
+        .<Intent>map(contract -> new Intent.Swap(swap.sell(), swap.minimum(), contract))
+        .orElse(intent);
+  }
+
   /// Judged effects hold exactly one movement: an approval, or one that moves value.
   SigningStep step() {
     return effects.stream().anyMatch(Effect.Approval.class::isInstance)

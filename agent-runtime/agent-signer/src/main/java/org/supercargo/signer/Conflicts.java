@@ -34,16 +34,14 @@ record Conflicts(SigningLog log) {
           "the same transaction is signed for " + other.get() + " already and lands only once");
     }
     for (SigningRecord earlier : before) {
-      boolean isRival =
-          earlier.step() == SigningStep.MOVE || earlier.step() == candidate.step();
+      boolean isRival = earlier.step() == SigningStep.MOVE || earlier.step() == candidate.step();
       if (isRival && !isOut(earlier, candidate)) {
         return new Refused(EFFECT, "an earlier transaction of this intent may still land");
       }
     }
     return before.stream().allMatch(earlier -> isSameProposal(earlier, candidate))
         ? null
-        : new Refused(
-            INTENT, candidate.request().id() + " was signed for another proposal");
+        : new Refused(INTENT, candidate.request().id() + " was signed for another proposal");
   }
 
   /// The signature whose sums this one takes over, because both together move no more than one: the

@@ -67,7 +67,11 @@ final class Gate {
       return null;
     }
     String figures =
-        "the signer has given " + given + " signatures for " + agent + ", and its books hold "
+        "the signer has given "
+            + given
+            + " signatures for "
+            + agent
+            + ", and its books hold "
             + known;
     return given > known
         ? new Halted(

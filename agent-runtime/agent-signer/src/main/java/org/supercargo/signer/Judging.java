@@ -45,7 +45,7 @@ record Judging(SigningLog log) {
   Judgement judge(Candidate candidate, @Nullable SigningRecord replaced, Instant now) {
     Facts facts = facts(candidate, replaced, now);
     Mandate mandate = candidate.spec().mandate();
-    return switch (mandate.judge(candidate.intent(), facts)) {
+    return switch (mandate.judge(candidate.counted(), facts)) {
       case Verdict.Deny deny -> denied(deny.rule(), deny.reason());
       case Verdict.Allow allow -> allowed(candidate, allow, List.of());
       case Verdict.NeedsApproval needed -> approved(candidate, needed, facts);
@@ -65,7 +65,7 @@ record Judging(SigningLog log) {
     }
     Map<String, Instant> counted =
         ApprovalCheck.counted(request.id(), digest, mandate, given, facts.now());
-    return switch (mandate.judge(candidate.intent(), facts.approvedBy(counted))) {
+    return switch (mandate.judge(candidate.counted(), facts.approvedBy(counted))) {
       case Verdict.Deny deny -> denied(deny.rule(), deny.reason());
       case Verdict.NeedsApproval missing -> denied(missing.rule(), missing.reason());
       case Verdict.Allow allow ->
@@ -84,7 +84,7 @@ record Judging(SigningLog log) {
   private static Judgement allowed(
       Candidate candidate, Verdict.Allow allow, List<SignedApproval> approvals) {
     Mandate mandate = candidate.spec().mandate();
-    Intent intent = candidate.intent();
+    Intent intent = candidate.counted();
     Verdict.Deny mismatch =
         mandate.judgeEffects(
             intent, allow.rule(), candidate.wallet().address(), candidate.effects());
@@ -108,7 +108,7 @@ record Judging(SigningLog log) {
 
   private Facts facts(Candidate candidate, @Nullable SigningRecord replaced, Instant now) {
     AgentSpec spec = candidate.spec();
-    Intent intent = candidate.intent();
+    Intent intent = candidate.counted();
     var spent = new HashMap<BudgetKey, BigInteger>();
     for (BudgetKey key : spec.mandate().budgets()) {
       spent.put(key, log.spent(BudgetQuestion.of(spec.id(), key, intent, now), replaced));

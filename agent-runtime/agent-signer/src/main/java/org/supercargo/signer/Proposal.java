@@ -22,7 +22,8 @@ record Proposal(@Nullable Intent intent, String objection) {
       case Intent.Transfer transfer ->
           listed(
               spec,
-              new Intent.Transfer(payee(transfer.payee(), spec), transfer.amount(), transfer.memo()),
+              new Intent.Transfer(
+                  payee(transfer.payee(), spec), transfer.amount(), transfer.memo()),
               transfer.amount());
       case Intent.Swap swap -> listed(spec, swap, swap.sell(), swap.minimum());
       case Intent.Call call -> listed(spec, call, call.spends(), call.value());

@@ -27,7 +27,24 @@ import org.supercargo.signer.key.PrivateFiles;
 import org.supercargo.signer.log.SigningLog;
 import org.supercargo.signer.socket.SignerServer;
 
-/// `serve`: opens the keys, verifies the log, and signs until it is told to stop.
+/// `serve`: opens the keys, verifies the log, takes over the agent files, and signs until it is
+/// told to stop.
+///
+/// Started by the engine it runs as the engine's user, and its files are kept from the engine by
+/// convention only. To have the system keep them, run it as a user of its own, whose home nobody
+/// else can enter, and let the engine's user ask through a group of which both are members:
+///
+/// ```
+/// java -XX:+DisableAttachMechanism -XX:-UsePerfData -XX:-CreateCoredumpOnCrash -Xmx128m \
+///   -cp '/opt/supercargo/signer/*' org.supercargo.signer.SignerMain serve \
+///   --home /var/lib/supercargo-signer --socket /run/supercargo-signer/socket \
+///   --group supercargo --agent /etc/supercargo/*.yaml
+/// ```
+///
+/// Under systemd that is a unit with `User=supercargo-signer`, `Group=supercargo`, `UMask=0077`,
+/// `LimitCORE=0`, `RuntimeDirectory=supercargo-signer`, `RuntimeDirectoryMode=0750`,
+/// `PrivateNetwork=yes`, `ProtectSystem=strict` and `ReadWritePaths=/var/lib/supercargo-signer`.
+/// Whoever may stop it then needs the right to write to its home, as its user or as root.
 final class ServeCommand {
   private static final Set<String> SWITCHES =
       Set.of("--create-missing-keys", "--ask-passphrase", "--until-stdin-closes");

@@ -57,6 +57,9 @@ public final class SigningService implements Signer, AutoCloseable {
 
   private static final int LONGEST_INTENT = 64 << 10;
 
+  /// Longer than any address or name of a host; each one is kept in memory.
+  private static final int LONGEST_COUNTERPARTY = 256;
+
   private final Map<AgentId, AgentSpec> specs;
   private final Map<AgentId, Map<ChainId, Wallet>> wallets;
   private final SigningLog log;
@@ -108,8 +111,7 @@ public final class SigningService implements Signer, AutoCloseable {
   /// What it sees now. No signature is made by anyone else's request while this is answered.
   public SignerHealth health() {
     return inTurn(() ->
-        new SignerHealth(
-            specs.size(), log.signatures(), log.head(), stops.all(specs.keySet())));
+        new SignerHealth(specs.size(), log.signatures(), log.head(), stops.all(specs.keySet())));
   }
 
   /// @throws SupercargoException of category USER if it has no file of the agent
@@ -129,8 +131,8 @@ public final class SigningService implements Signer, AutoCloseable {
 
   /// @param size bytes of JSON after which it stops, though never before the first
   public List<GivenSignature> page(AgentId agent, long after, int limit, int size) {
-    return inTurn(() ->
-        log.history(agent, after, limit, size).stream().map(SigningRecord::given).toList());
+    return inTurn(
+        () -> log.history(agent, after, limit, size).stream().map(SigningRecord::given).toList());
   }
 
   /// Whether an answer must not leave any more.
@@ -167,6 +169,7 @@ public final class SigningService implements Signer, AutoCloseable {
       return new Refused(REQUEST, "the attempt, the lease or the chain does not fit the intent");
     }
     if (request.unsigned().size() > LONGEST_TRANSACTION
+        || request.intent().counterparty().length() > LONGEST_COUNTERPARTY
         || json.write(request.intent()).length() > LONGEST_INTENT) {
       return new Refused(REQUEST, "it is larger than any transaction");
     }
@@ -254,8 +257,7 @@ public final class SigningService implements Signer, AutoCloseable {
           wallet
               .key()
               .sign(wallet.codec().signingPayload(request.chain(), request.unsigned(), address));
-      signed =
-          wallet.codec().assemble(request.chain(), request.unsigned(), address, signature);
+      signed = wallet.codec().assemble(request.chain(), request.unsigned(), address, signature);
     } catch (IllegalArgumentException e) {
       return unsignable(String.valueOf(e.getMessage()));
     }

@@ -20,8 +20,8 @@ import org.supercargo.signer.key.PrivateFiles;
 /// The file is all there is: it works while the signer hangs or does not run, lasts over restarts,
 /// and `touch` makes one as well. The signer looks for it when it is asked, when the signature is
 /// made, and again before the signature leaves, so that nothing whose last look came after
-/// [#engage] has returned gets out; that look and the leaving are one step of microseconds. Ask
-/// for the signer's health afterwards: its answer waits for what was under way.
+/// [#engage] has returned gets out; that look and the leaving are one step of microseconds. Ask for
+/// the signer's health afterwards: its answer waits for what was under way.
 ///
 /// Whatever is there under that name stops: an empty file, a directory, a link to nowhere, or a
 /// file that cannot be looked at.

@@ -100,9 +100,7 @@ class AdoptionTest {
   void a_changed_file_without_a_seal_is_taken_and_written_down() {
     desk.advance(Duration.ofDays(1));
     desk.restart(
-        List.of(
-            TestAgent.with(
-                TestAgent.spec(), new AddressBook(Map.of("bob", List.of(BOB))))));
+        List.of(TestAgent.with(TestAgent.spec(), new AddressBook(Map.of("bob", List.of(BOB))))));
     AdoptionRecord second = desk.log().adoption(ID).orElseThrow();
     assertThat(second.at()).isEqualTo(START.plus(Duration.ofDays(1)));
     assertThat(second.payees()).containsExactly(BOB);

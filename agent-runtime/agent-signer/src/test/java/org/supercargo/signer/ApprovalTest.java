@@ -78,7 +78,12 @@ class ApprovalTest {
             null,
             List.of(),
             Map.of(
-                "ann", ANN.publicKey(), "ben", BEN.publicKey(), "cid", Person.named("cid").publicKey()),
+                "ann",
+                ANN.publicKey(),
+                "ben",
+                BEN.publicKey(),
+                "cid",
+                Person.named("cid").publicKey()),
             plain.rules()));
   }
 
@@ -183,8 +188,7 @@ class ApprovalTest {
     desk.advance(Duration.ofMinutes(61));
     SignedApproval late = ben(START.plusSeconds(3_000));
     SignedApproval earlier =
-        new SignedApproval(
-            late.intent(), late.digest(), "ben", true, START, late.signature());
+        new SignedApproval(late.intent(), late.digest(), "ben", true, START, late.signature());
     assertRefused(ask(1, FIVE, ann(START), earlier), "the approval of 1 of ben, cid");
   }
 
@@ -209,12 +213,10 @@ class ApprovalTest {
   @Test
   void an_approval_of_another_intent_does_not_count_for_this_one() {
     desk.advance(DAY);
-    assertRefused(
-        ask(2, FIVE, ann(START), ben(START)), "the approval of 2 of ann, ben, cid");
+    assertRefused(ask(2, FIVE, ann(START), ben(START)), "the approval of 2 of ann, ben, cid");
     IntentId second = intent(2);
     SignedApproval relabelled =
-        new SignedApproval(
-            second, digest(2, FIVE), "ben", true, START, ben(START).signature());
+        new SignedApproval(second, digest(2, FIVE), "ben", true, START, ben(START).signature());
     assertRefused(
         ask(2, FIVE, ANN.approves(second, digest(2, FIVE), START), relabelled),
         "the approval of 1 of ben, cid");
@@ -244,8 +246,7 @@ class ApprovalTest {
     desk.advance(DAY);
     SignedApproval veto = BEN.rejects(intent(1), digest(1, FIVE), START);
     SignedApproval turned =
-        new SignedApproval(
-            veto.intent(), veto.digest(), "ben", true, veto.at(), veto.signature());
+        new SignedApproval(veto.intent(), veto.digest(), "ben", true, veto.at(), veto.signature());
     assertRefused(ask(1, FIVE, ann(START), turned), "the approval of 1 of ben, cid");
   }
 

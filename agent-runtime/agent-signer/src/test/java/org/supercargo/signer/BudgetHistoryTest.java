@@ -68,8 +68,7 @@ class BudgetHistoryTest {
   private static AgentSpec spec() {
     var names = new HashMap<String, List<Address>>();
     PAYEES.forEach(each -> names.put(each, List.of(new Address(TestAgent.CHAIN, each))));
-    return TestAgent.with(
-        TestAgent.with(TestAgent.spec(), new AddressBook(names)), mandate());
+    return TestAgent.with(TestAgent.with(TestAgent.spec(), new AddressBook(names)), mandate());
   }
 
   private static Mandate mandate() {
@@ -118,7 +117,7 @@ class BudgetHistoryTest {
       if (random.nextInt(60) == 0) {
         opened.restart(List.of(spec()));
       }
-      opened.advance(Duration.ofMinutes(random.nextInt(20) * random.nextInt(10)));
+      opened.advance(Duration.ofMinutes(random.nextLong(20) * random.nextLong(10)));
       NaiveBooks.Transaction asked = next(random, opened.now());
       boolean expected = books.allows(asked);
       SignAnswer answer = opened.sign(request(asked, opened.wallet()));
@@ -186,13 +185,11 @@ class BudgetHistoryTest {
   private static Intent proposal(Random random) {
     if (random.nextInt(3) > 0) {
       String name = PAYEES.get(random.nextInt(PAYEES.size()));
-      var payee =
-          new Payee(name, new Address(TestAgent.CHAIN, name), Provenance.MANDATE);
+      var payee = new Payee(name, new Address(TestAgent.CHAIN, name), Provenance.MANDATE);
       return new Intent.Transfer(payee, micro(1 + random.nextInt(30_000_000)), "");
     }
     return random.nextBoolean()
-        ? new Intent.Swap(
-            micro(1 + random.nextInt(40_000_000)), Amount.parse("0.1", SOL), "venue")
+        ? new Intent.Swap(micro(1 + random.nextInt(40_000_000)), Amount.parse("0.1", SOL), "venue")
         : new Intent.Swap(
             Amount.ofBaseUnits(SOL, 1 + random.nextInt(300_000_000)), usdc("1"), "venue");
   }
@@ -207,7 +204,9 @@ class BudgetHistoryTest {
         switch (asked.proposal()) {
           case Intent.Transfer transfer -> TestAgent.move(wallet, transfer);
           case Intent.Swap swap ->
-              asked.approves() ? TestAgent.approval(wallet, swap) : TestAgent.exchange(wallet, swap);
+              asked.approves()
+                  ? TestAgent.approval(wallet, swap)
+                  : TestAgent.exchange(wallet, swap);
           case Intent.Call _, Intent.Payment _, Intent.Order _ -> throw new AssertionError();
         };
     nonces++;
@@ -215,8 +214,7 @@ class BudgetHistoryTest {
         asked.exclusion() == null
             ? PlainCodec.transaction(nonces, fee, movement)
             : PlainCodec.exclusive(asked.exclusion(), nonces, fee, movement);
-    SignRequest plain =
-        TestAgent.request(asked.intent(), asked.attempt(), asked.proposal(), bytes);
+    SignRequest plain = TestAgent.request(asked.intent(), asked.attempt(), asked.proposal(), bytes);
     return new SignRequest(
         plain.id(),
         plain.attempt(),

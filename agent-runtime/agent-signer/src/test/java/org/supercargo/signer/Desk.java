@@ -40,6 +40,7 @@ public final class Desk implements AutoCloseable {
 
   private final Path home;
   private final AtomicReference<Instant> now = new AtomicReference<>(TestAgent.START);
+  private final AtomicReference<Runnable> assembling = new AtomicReference<>(() -> {});
   private final @Nullable InstantSource world;
   private SigningLog log;
   private SigningService service;
@@ -84,7 +85,7 @@ public final class Desk implements AutoCloseable {
     return new SigningService(
         agents,
         KEYS,
-        List.of(new PlainCodec("solana"), new PlainCodec("eip155")),
+        List.of(new PlainCodec("solana", () -> assembling.get().run()), new PlainCodec("eip155")),
         log,
         stops(),
         clock());
@@ -96,8 +97,7 @@ public final class Desk implements AutoCloseable {
       byte[] content = JSON.write(List.of(spec.mandate(), spec.addressBook())).getBytes(UTF_8);
       String digest =
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-      return new AgentFile(
-          spec.id() + ".yaml", spec, digest, 0, new FileLines(Map.of()));
+      return new AgentFile(spec.id() + ".yaml", spec, digest, 0, new FileLines(Map.of()));
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
@@ -135,6 +135,11 @@ public final class Desk implements AutoCloseable {
 
   public StopSwitch stops() {
     return new StopSwitch(home, JSON, clock());
+  }
+
+  /// @param event what happens while a signature is put into its place
+  void whileAssembling(Runnable event) {
+    assembling.set(event);
   }
 
   public SigningService service() {

@@ -198,8 +198,7 @@ class EvidenceTest {
             effect(call(ROUTER, "burn(uint256)", "7")),
             effect(call(ROUTER, "claim(uint256)", "8")),
             new Effect.Undecodable("a call"))) {
-      assertRefused(
-          ask(1, call, simulated(null), fee(wallet), other), "decoded effects", "it c");
+      assertRefused(ask(1, call, simulated(null), fee(wallet), other), "decoded effects", "it c");
     }
     Intent.Call elsewhere = call(BOB, "claim(uint256)", "7");
     assertRefused(
@@ -208,8 +207,7 @@ class EvidenceTest {
         "calls the contract bob1111");
     assertRefused(
         ask(1, call, NONE, fee(wallet), effect(call)), "simulation", "nobody has simulated it");
-    assertThat(ask(1, call, simulated(null), fee(wallet), effect(call)))
-        .isInstanceOf(Signed.class);
+    assertThat(ask(1, call, simulated(null), fee(wallet), effect(call))).isInstanceOf(Signed.class);
   }
 
   private static Intent.Call call(Address contract, String function, String argument) {
@@ -238,11 +236,7 @@ class EvidenceTest {
   @Test
   void a_payee_must_have_stood_in_the_address_book_of_files_the_signer_saw() {
     AgentSpec patient =
-        ruledBy(
-            allow(
-                "known",
-                Intent.Kind.TRANSFER,
-                new Condition.KnownFor(Duration.ofDays(2))));
+        ruledBy(allow("known", Intent.Kind.TRANSFER, new Condition.KnownFor(Duration.ofDays(2))));
     follow(TestAgent.with(patient, new AddressBook(Map.of("bob", List.of(BOB)))));
     desk.advance(Duration.ofDays(1));
     follow(patient);
@@ -250,9 +244,7 @@ class EvidenceTest {
     Intent.Transfer toAlice = pay(ALICE, "5");
     Effect[] effects = {fee(wallet), move(wallet, toAlice)};
     assertRefused(
-        ask(1, toAlice, simulated(null), effects),
-        "default deny",
-        "only since " + START.plus(DAY));
+        ask(1, toAlice, simulated(null), effects), "default deny", "only since " + START.plus(DAY));
     Intent.Transfer toBob = pay(BOB, "5");
     desk.restart(List.of(patient));
     assertThat(ask(1, toBob, simulated(null), fee(wallet), move(wallet, toBob)))
@@ -265,8 +257,7 @@ class EvidenceTest {
   @Test
   void a_payee_taken_out_for_a_while_begins_anew() {
     AgentSpec patient =
-        ruledBy(
-            allow("known", Intent.Kind.TRANSFER, new Condition.KnownFor(Duration.ofDays(2))));
+        ruledBy(allow("known", Intent.Kind.TRANSFER, new Condition.KnownFor(Duration.ofDays(2))));
     follow(patient);
     desk.advance(Duration.ofDays(3));
     follow(TestAgent.with(patient, new AddressBook(Map.of("alice", List.of(ALICE)))));
@@ -298,8 +289,7 @@ class EvidenceTest {
         ask(1, five, holding(50_000_000L, Map.of()), effects),
         "default deny",
         "amount came from model");
-    assertThat(
-            ask(1, five, holding(50_000_000L, Map.of(Field.AMOUNT, Provenance.OWNER)), effects))
+    assertThat(ask(1, five, holding(50_000_000L, Map.of(Field.AMOUNT, Provenance.OWNER)), effects))
         .isInstanceOf(Signed.class);
   }
 
@@ -315,9 +305,7 @@ class EvidenceTest {
 
   @Test
   void an_old_price_is_none() {
-    Cap dollars =
-        new Cap.PerTransaction(
-            Amount.parse("10", org.supercargo.api.asset.Asset.USD));
+    Cap dollars = new Cap.PerTransaction(Amount.parse("10", org.supercargo.api.asset.Asset.USD));
     Mandate plain =
         mandate(List.of(), List.of(allow("dollars", Intent.Kind.TRANSFER, ALICE_ONLY, dollars)));
     follow(

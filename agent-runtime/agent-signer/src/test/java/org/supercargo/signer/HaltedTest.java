@@ -137,8 +137,7 @@ class HaltedTest {
     assertThat(desk.service().sign(asked(payment(2, 2, wallet, "5"), 6, 1)))
         .as("a newer one needs no announcement")
         .isInstanceOf(Signed.class);
-    assertHalted(
-        desk.service().sign(asked(first, 5, 2)), Cause.FENCED, "taken over by lease 6");
+    assertHalted(desk.service().sign(asked(first, 5, 2)), Cause.FENCED, "taken over by lease 6");
     assertThat(desk.service().enter(ID, 5)).isEqualTo(new Standing(6, 2));
     assertThat(desk.service().enter(ID, 7)).isEqualTo(new Standing(6, 2));
     assertThat(desk.service().enter(ID, 8)).isEqualTo(new Standing(7, 2));

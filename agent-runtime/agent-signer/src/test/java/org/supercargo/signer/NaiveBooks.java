@@ -72,8 +72,8 @@ final class NaiveBooks {
         .flatMap(slot -> slot.members().stream())
         .filter(earlier -> earlier.intent().equals(asked.intent()))
         .filter(earlier -> !earlier.approves() || asked.approves())
-        .anyMatch(earlier ->
-            !asked.dead().contains(earlier.attempt()) && !excludes(earlier, asked));
+        .anyMatch(
+            earlier -> !asked.dead().contains(earlier.attempt()) && !excludes(earlier, asked));
   }
 
   private static boolean excludes(Transaction one, Transaction other) {
@@ -106,9 +106,8 @@ final class NaiveBooks {
     Slot joined = joined(asked);
     long sum = 0;
     for (Slot slot : slots) {
-      boolean inside =
-          window == null || !slot.last().at().isBefore(asked.at().minus(window));
-      if (slot != joined && inside && counts.test(slot.last())) {
+      boolean inside = window == null || !slot.last().at().isBefore(asked.at().minus(window));
+      if (!slot.equals(joined) && inside && counts.test(slot.last())) {
         sum += amount.applyAsLong(slot);
       }
     }
@@ -138,8 +137,8 @@ final class NaiveBooks {
   private boolean keepsPayments(Transaction asked) {
     Predicate<Transaction> payments = each -> each.proposal() instanceof Intent.Transfer;
     Predicate<Transaction> toSame =
-        payments.and(each ->
-            each.proposal().counterparty().equals(asked.proposal().counterparty()));
+        payments.and(
+            each -> each.proposal().counterparty().equals(asked.proposal().counterparty()));
     ToLongFunction<Slot> spent = slot -> units(slot.last().proposal());
     long own = units(asked.proposal());
     return sum(asked, Duration.ofHours(24), toSame, spent) + own <= 60 * USDC

@@ -29,10 +29,17 @@ public final class PlainCodec implements TransactionCodec {
   record Plain(int nonce, @Nullable String exclusion, List<Effect> effects) {}
 
   private final String namespace;
+  private final Runnable assembling;
   private final Map<Address, Bytes> keys = new ConcurrentHashMap<>();
 
   public PlainCodec(String namespace) {
+    this(namespace, () -> {});
+  }
+
+  /// @param assembling what happens while a signature is put into its place
+  PlainCodec(String namespace, Runnable assembling) {
     this.namespace = namespace;
+    this.assembling = assembling;
   }
 
   public static Bytes transaction(int nonce, Effect... effects) {
@@ -60,8 +67,7 @@ public final class PlainCodec implements TransactionCodec {
   }
 
   @Override
-  public List<Effect> decode(
-      ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
+  public List<Effect> decode(ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
     try {
       return JSON.read(new String(unsigned.toArray(), UTF_8), Plain.class).effects();
     } catch (SupercargoException e) {
@@ -89,6 +95,7 @@ public final class PlainCodec implements TransactionCodec {
 
   @Override
   public Signed assemble(ChainId chain, Bytes unsigned, Address wallet, Bytes signature) {
+    assembling.run();
     byte[] payload = signingPayload(chain, unsigned, wallet).toArray();
     Bytes key = keys.get(wallet);
     if (key == null

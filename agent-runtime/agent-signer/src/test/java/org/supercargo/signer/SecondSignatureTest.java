@@ -86,13 +86,11 @@ class SecondSignatureTest {
   }
 
   private SignRequest approving(int attempt, int nonce, Intent.Swap swap) {
-    return request(
-        1, attempt, swap, transaction(nonce, fee(wallet), approval(wallet, swap)));
+    return request(1, attempt, swap, transaction(nonce, fee(wallet), approval(wallet, swap)));
   }
 
   private SignRequest exchanging(int attempt, int nonce, Intent.Swap swap) {
-    return request(
-        1, attempt, swap, transaction(nonce, fee(wallet), exchange(wallet, swap)));
+    return request(1, attempt, swap, transaction(nonce, fee(wallet), exchange(wallet, swap)));
   }
 
   private static void assertSigned(SignAnswer answer) {
@@ -107,16 +105,14 @@ class SecondSignatureTest {
   private BigInteger spentOnAlice() {
     return desk.log()
         .spent(
-            new BudgetQuestion(
-                TestAgent.ID, "pay alice", TestAgent.USDC.id(), null, null, null),
+            new BudgetQuestion(TestAgent.ID, "pay alice", TestAgent.USDC.id(), null, null, null),
             null);
   }
 
   private BigInteger fees() {
     return desk.log()
         .spent(
-            new BudgetQuestion(
-                TestAgent.ID, Mandate.FEES, TestAgent.SOL.id(), null, null, null),
+            new BudgetQuestion(TestAgent.ID, Mandate.FEES, TestAgent.SOL.id(), null, null, null),
             null);
   }
 
@@ -161,8 +157,7 @@ class SecondSignatureTest {
     desk.sign(payment(1, 1, 1, wallet, "5"));
     desk.sign(after(payment(1, 2, 2, wallet, "5"), 1));
     SigningRecord second = desk.log().find(intent(1)).getLast();
-    assertThat(second.grounds().deaths())
-        .containsExactly(new Evidence.Death(1, "height passed"));
+    assertThat(second.grounds().deaths()).containsExactly(new Evidence.Death(1, "height passed"));
     assertThat(second.replaces()).isZero();
   }
 
@@ -202,15 +197,13 @@ class SecondSignatureTest {
   @Test
   void another_proposal_is_refused_even_after_a_death() {
     assertSigned(desk.sign(payment(1, 1, 1, wallet, "5")));
-    assertRefused(
-        desk.sign(after(payment(1, 2, 2, wallet, "6"), 1)), "one proposal per intent");
+    assertRefused(desk.sign(after(payment(1, 2, 2, wallet, "6"), 1)), "one proposal per intent");
   }
 
   @Test
   void the_same_bytes_are_not_signed_as_another_attempt() {
     assertSigned(desk.sign(payment(1, 1, 1, wallet, "5")));
-    assertRefused(
-        desk.sign(after(payment(1, 2, 1, wallet, "5"), 1)), "one intent per transaction");
+    assertRefused(desk.sign(after(payment(1, 2, 1, wallet, "5"), 1)), "one intent per transaction");
   }
 
   @Test
@@ -240,8 +233,7 @@ class SecondSignatureTest {
       Intent.Swap swap = swap("20");
       assertSigned(
           desk.sign(
-              request(
-                  number, 1, swap, transaction(number, fee(wallet), approval(wallet, swap)))));
+              request(number, 1, swap, transaction(number, fee(wallet), approval(wallet, swap)))));
       desk.advance(Duration.ofHours(25));
     }
     int carriedOut = 0;

@@ -138,8 +138,7 @@ class SigningServiceTest {
             List.of(fee(wallet), honest, approval(wallet, swap("1"))),
             List.of(fee(wallet), honest, new Effect.Memo("hello")),
             List.of(fee(MALLORY), honest),
-            List.of(
-                fee(wallet, 10_000_001), honest),
+            List.of(fee(wallet, 10_000_001), honest),
             List.of(fee(wallet), move(ALICE, transfer)),
             List.of());
     int number = 0;
@@ -155,26 +154,6 @@ class SigningServiceTest {
         "decoded effects",
         "cannot be decoded");
     assertThat(desk.log().signatures()).isZero();
-  }
-
-  @Test
-  void a_swap_goes_through_the_contracts_of_the_mandate_only() {
-    Intent.Swap swap = swap("5");
-    var elsewhere =
-        new Effect.Exchange(
-            wallet,
-            swap.sell().asset().id(),
-            swap.sell().baseUnits(),
-            swap.minimum().asset().id(),
-            swap.minimum().baseUnits(),
-            wallet,
-            MALLORY);
-    assertRefused(
-        desk.sign(request(1, 1, swap, transaction(1, fee(wallet), elsewhere))),
-        "decoded effects",
-        "through mallory1111");
-    assertSigned(
-        desk.sign(request(2, 1, swap, transaction(2, fee(wallet), exchange(wallet, swap)))));
   }
 
   @Test
@@ -242,64 +221,12 @@ class SigningServiceTest {
   }
 
   @Test
-  void an_intent_is_not_signed_for_another_proposal() {
-    Intent.Swap swap = swap("5");
-    assertSigned(
-        desk.sign(request(1, 1, swap, transaction(1, fee(wallet), approval(wallet, swap)))));
-    Intent.Swap larger = swap("6");
-    assertRefused(
-        desk.sign(request(1, 2, larger, transaction(2, fee(wallet), exchange(wallet, larger)))),
-        "one proposal per intent",
-        "another proposal");
-  }
-
-  @Test
   void one_transaction_is_not_signed_for_two_intents() {
     assertSigned(desk.sign(payment(1, 7, wallet, "5")));
     assertRefused(
         desk.sign(payment(2, 7, wallet, "5")),
         "one intent per transaction",
         "signed for treasurer:1:0 already");
-  }
-
-  @Test
-  void an_approval_and_its_swap_take_the_budget_once() {
-    for (int number = 1; number <= 2; number++) {
-      Intent.Swap swap = swap("10");
-      assertSigned(
-          desk.sign(
-              request(
-                  number, 1, swap, transaction(10 * number, fee(wallet), approval(wallet, swap)))));
-      assertSigned(
-          desk.sign(
-              request(
-                  number,
-                  2,
-                  swap,
-                  transaction(10 * number + 1, fee(wallet), exchange(wallet, swap)))));
-    }
-    Intent.Swap more = swap("0.000001");
-    assertRefused(
-        desk.sign(request(3, 1, more, transaction(30, fee(wallet), approval(wallet, more)))),
-        "default deny",
-        "0 USDC left of 20 USDC");
-  }
-
-  @Test
-  void an_intent_gets_one_approval_and_none_after_its_swap() {
-    Intent.Swap swap = swap("5");
-    SignRequest approval = request(1, 1, swap, transaction(1, fee(wallet), approval(wallet, swap)));
-    assertSigned(desk.sign(approval));
-    assertRefused(
-        desk.sign(request(1, 2, swap, transaction(2, fee(wallet), approval(wallet, swap)))),
-        "one effect per intent",
-        "may still land");
-    assertSigned(
-        desk.sign(request(2, 1, swap, transaction(3, fee(wallet), exchange(wallet, swap)))));
-    assertRefused(
-        desk.sign(request(2, 2, swap, transaction(4, fee(wallet), approval(wallet, swap)))),
-        "one effect per intent",
-        "may still land");
   }
 
   @Test
@@ -315,8 +242,7 @@ class SigningServiceTest {
     assertRefused(desk.sign(on(ChainId.BASE, honest)), "request", "does not fit");
     assertRefused(
         desk.sign(request(1, 0, honest.intent(), honest.unsigned())), "request", "does not fit");
-    assertRefused(
-        desk.service().sign(Desk.asked(honest, -1, 0)), "request", "does not fit");
+    assertRefused(desk.service().sign(Desk.asked(honest, -1, 0)), "request", "does not fit");
     assertThat(desk.service().wallets(new AgentId("stranger"))).isEmpty();
   }
 
@@ -341,9 +267,20 @@ class SigningServiceTest {
         "request",
         "larger than any transaction");
     Intent.Swap swap = swap("5");
-    var wordy = new Intent.Swap(swap.sell(), swap.minimum(), "x".repeat(70_000));
+    var wordy = new Intent.Swap(swap.sell(), swap.minimum(), "x".repeat(257));
     assertRefused(
         desk.sign(request(1, 1, wordy, honest.unsigned())),
+        "request",
+        "larger than any transaction");
+    var call =
+        new Intent.Call(
+            TestAgent.ROUTER,
+            "f(string)",
+            List.of("x".repeat(70_000)),
+            TestAgent.usdc("0"),
+            Amount.parse("0", TestAgent.SOL));
+    assertRefused(
+        desk.sign(request(1, 1, call, honest.unsigned())),
         "request",
         "larger than any transaction");
   }
@@ -404,8 +341,7 @@ class SigningServiceTest {
     SignRequest request = payment(1, 1, wallet, "5");
     SignAnswer first = desk.sign(request);
     AgentSpec without =
-        TestAgent.with(
-            TestAgent.spec(), new AddressBook(Map.of("bob", List.of(BOB))));
+        TestAgent.with(TestAgent.spec(), new AddressBook(Map.of("bob", List.of(BOB))));
     desk.restart(List.of(without));
     assertThat(desk.sign(request)).isEqualTo(first);
     assertRefused(desk.pay(2, "5"), "payee provenance", "came from model output");
@@ -418,8 +354,7 @@ class SigningServiceTest {
     assertSigned(desk.pay(1, "25"));
     assertSigned(desk.pay(2, "25"));
     SignRequest mine = payment(3, 3, wallet, "25");
-    assertSigned(
-        desk.sign(request(TestAgent.intent(other, 3), 1, mine.intent(), mine.unsigned())));
+    assertSigned(desk.sign(request(TestAgent.intent(other, 3), 1, mine.intent(), mine.unsigned())));
   }
 
   @Test

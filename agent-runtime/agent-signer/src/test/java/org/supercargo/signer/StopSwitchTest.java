@@ -109,8 +109,7 @@ class StopSwitchTest {
     assertThat(desk.pay(1, "5")).isInstanceOf(Signed.class);
     SignRequest mine = payment(2, 2, wallet, "5");
     assertStopped(
-        desk.sign(
-            request(TestAgent.intent(OTHER, 2), 1, mine.intent(), mine.unsigned())));
+        desk.sign(request(TestAgent.intent(OTHER, 2), 1, mine.intent(), mine.unsigned())));
     assertThat(desk.service().health().stops()).extracting(Stop::agent).containsExactly(OTHER);
   }
 
@@ -160,7 +159,8 @@ class StopSwitchTest {
   @Test
   void the_file_is_closed_to_others_and_reads_well() throws Exception {
     desk.stops().engage(Optional.of(ID), "alice", "ünusual");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("stopped-treasurer"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file("stopped-treasurer"))))
         .isEqualTo("rw-------");
     assertThat(Files.readString(file("stopped-treasurer"), UTF_8))
         .contains("\"agent\" : \"treasurer\"", "\"by\" : \"alice\"", "\"reason\" : \"ünusual\"");
@@ -241,6 +241,17 @@ class StopSwitchTest {
         .hasSizeLessThanOrEqualTo(1);
   }
 
+  @Test
+  void a_stop_that_comes_while_a_signature_is_made_keeps_it_in() {
+    SignRequest first = payment(1, 1, wallet, "5");
+    assertThat(desk.sign(first)).isInstanceOf(Signed.class);
+    desk.whileAssembling(() -> desk.stops().engage(Optional.empty(), "alice", "now"));
+    assertStopped(desk.sign(first));
+    desk.stops().release(Optional.empty());
+    assertStopped(desk.sign(payment(2, 2, wallet, "5")));
+    assertThat(desk.log().signatures()).as("the second is not even in the log").isEqualTo(1);
+  }
+
   /// A key that answers when it is told to.
   private static final class SlowKey implements RemoteSignerProvider, RemoteSigner {
     private final Person person = Person.named("slow");
@@ -310,8 +321,7 @@ class StopSwitchTest {
               () -> START)) {
         Address account =
             Optional.ofNullable(service.wallets(ID).get(TestAgent.CHAIN)).orElseThrow();
-        Future<SignAnswer> answer =
-            threads.submit(() -> service.sign(payment(1, 1, account, "5")));
+        Future<SignAnswer> answer = threads.submit(() -> service.sign(payment(1, 1, account, "5")));
         slow.asked.await();
         switches.engage(Optional.empty(), "alice", "it hangs");
         slow.answer.countDown();

@@ -134,11 +134,7 @@ public final class TestAgent {
             "ask for bob",
             new ApprovalTerms(Set.of(OPS.name()), 1, Duration.ZERO, DAY),
             new Condition.Pays(List.of(bob))),
-        allow(
-            "buy coins",
-            Intent.Kind.SWAP,
-            new Condition.Contracts(Set.of(ROUTER)),
-            daily("20")));
+        allow("buy coins", Intent.Kind.SWAP, new Condition.Contracts(Set.of(ROUTER)), daily("20")));
   }
 
   static Rule allow(String name, Intent.Kind kind, Condition... conditions) {
@@ -147,11 +143,7 @@ public final class TestAgent {
 
   static Rule approve(String name, ApprovalTerms terms, Condition... conditions) {
     return new Rule(
-        name,
-        Rule.Decision.APPROVE,
-        terms,
-        Set.of(Intent.Kind.TRANSFER),
-        List.of(conditions));
+        name, Rule.Decision.APPROVE, terms, Set.of(Intent.Kind.TRANSFER), List.of(conditions));
   }
 
   static Cap.Budget daily(String number) {
@@ -245,8 +237,7 @@ public final class TestAgent {
     return new Simulation(
         null,
         intent instanceof Intent.Swap swap
-            ? List.of(
-                new BalanceChange(swap.minimum().asset().id(), swap.minimum().baseUnits()))
+            ? List.of(new BalanceChange(swap.minimum().asset().id(), swap.minimum().baseUnits()))
             : List.of(),
         List.of());
   }

@@ -38,6 +38,9 @@ final class BudgetSums {
 
   /// Counts `change` more for a reservation made at `at`, whatever its own amount is.
   void add(AgentId agent, Reservation reservation, Instant at, BigInteger change) {
+    if (change.signum() == 0) {
+      return;
+    }
     List<Long> budgets = addToTotals(agent, reservation, change);
     var rows = new ArrayList<String>();
     Map<String, Object> values = new HashMap<>();

@@ -57,8 +57,8 @@ public final class SqlAgentStore implements AgentStore {
   }
 
   /// Opens or creates a SQLite file, readable by its owner only. Every commit reaches the disk
-  /// before it returns. Other processes of this machine may read and write it at the same time; they
-  /// write one after the other, each as soon as it finds the file free.
+  /// before it returns. Other processes of this machine may read and write it at the same time;
+  /// they write one after the other, each as soon as it finds the file free.
   ///
   /// @param file in a folder that exists, on a local disk
   public static SqlAgentStore sqlite(Path file) {
@@ -82,7 +82,8 @@ public final class SqlAgentStore implements AgentStore {
   public Optional<Lease> acquire(
       AgentId agent, String owner, Instant now, Duration length, long above) {
     if (above < 0 || above == Long.MAX_VALUE) {
-      throw new IllegalArgumentException("a fence is a number from 1 on, and one above " + above + " was asked for");
+      throw new IllegalArgumentException(
+          "a fence is a number from 1 on, and one above " + above + " was asked for");
     }
     return database.write(handle ->
         handle
@@ -111,9 +112,7 @@ public final class SqlAgentStore implements AgentStore {
     int renewed =
         database.write(handle ->
             handle
-                .createUpdate(
-                    "update agent set ends_at = :end where "
-                        + IS_LEASE)
+                .createUpdate("update agent set ends_at = :end where " + IS_LEASE)
                 .bind("agent", lease.agent().value())
                 .bind("owner", lease.owner())
                 .bind("fence", lease.fence())
@@ -128,9 +127,7 @@ public final class SqlAgentStore implements AgentStore {
   public void release(Lease lease) {
     database.write(handle ->
         handle
-            .createUpdate(
-                "update agent set owner = null where "
-                    + IS_LEASE)
+            .createUpdate("update agent set owner = null where " + IS_LEASE)
             .bind("agent", lease.agent().value())
             .bind("owner", lease.owner())
             .bind("fence", lease.fence())
@@ -148,10 +145,7 @@ public final class SqlAgentStore implements AgentStore {
   private void lock(Handle handle, Lease lease) {
     boolean newest =
         handle
-            .createQuery(
-                "select fence from agent where "
-                    + IS_LEASE
-                    + database.dialect().lockRow())
+            .createQuery("select fence from agent where " + IS_LEASE + database.dialect().lockRow())
             .bind("agent", lease.agent().value())
             .bind("owner", lease.owner())
             .bind("fence", lease.fence())

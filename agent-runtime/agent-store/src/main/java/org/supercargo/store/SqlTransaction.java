@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
@@ -36,12 +35,12 @@ import org.supercargo.engine.store.StoredIntent;
 /// transaction after a broken one.
 final class SqlTransaction extends SqlView implements StoreTransaction {
   private final AgentId agent;
-  private final BudgetSums sums;
+  private final Reservations reservations;
 
   SqlTransaction(Handle handle, Dialect dialect, Rows rows, AgentId agent) {
     super(handle, dialect, rows);
     this.agent = agent;
-    this.sums = new BudgetSums(handle, dialect);
+    this.reservations = new Reservations(handle, dialect);
   }
 
   @Override
@@ -119,100 +118,19 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
   @Override
   public void reserve(IntentId id, Reservation reservation, Instant at) {
     requireOwn(id.agent());
-    var insert =
-        handle.createUpdate(
-            """
-            insert into reservation
-              (agent, tick, sequence, number, rule_name, unit, counterparty, asset, amount, at_nanos)
-            select agent, tick, sequence, (select 1 + count(*) from reservation where %1$s),
-              :rule, :unit, :counterparty, :asset, :amount, :at
-            from intent where %1$s
-            """
-                .formatted(Rows.IS_INTENT));
-    int reserved =
-        BudgetSums.naming(onIntent(insert, id), reservation)
-            .bind("amount", dialect.amount(notNegative(reservation)))
-            .bind("at", EpochNanoseconds.of(at))
-            .execute();
-    if (reserved == 0) {
-      throw new IllegalStateException("intent " + id + " does not exist");
-    }
-    sums.add(agent, reservation, at, reservation.baseUnits());
+    reservations.reserve(id, reservation, at);
   }
 
   @Override
   public void adjust(IntentId id, Reservation reservation) {
     requireOwn(id.agent());
-    List<Taken> before =
-        taken(
-            handle
-                .createQuery(
-                    "select * from reservation where released = 0 and rule_name = :rule"
-                        + " and unit = :unit and "
-                        + Rows.IS_INTENT)
-                .bind("rule", reservation.rule())
-                .bind("unit", reservation.unit().toString()),
-            id);
-    if (before.size() != 1) {
-      throw new IllegalStateException(
-          "intent "
-              + id
-              + (before.isEmpty() ? " holds no " : " holds more than one ")
-              + "reservation of "
-              + reservation.unit()
-              + " under "
-              + reservation.rule());
-    }
-    onIntent(
-            handle.createUpdate(
-                "update reservation set amount = :amount where number = :number and "
-                    + Rows.IS_INTENT),
-            id)
-        .bind("number", before.getFirst().number())
-        .bind("amount", dialect.amount(notNegative(reservation)))
-        .execute();
-    Taken old = before.getFirst();
-    sums.add(
-        agent,
-        old.reservation(),
-        old.at(),
-        reservation.baseUnits().subtract(old.reservation().baseUnits()));
+    reservations.adjust(id, reservation);
   }
 
   @Override
   public void release(IntentId id, String except) {
     requireOwn(id.agent());
-    var release =
-        handle
-            .createQuery(
-                "update reservation set released = 1 where released = 0 and rule_name <> :except"
-                    + " and "
-                    + Rows.IS_INTENT
-                    + " returning *")
-            .bind("except", except);
-    for (Taken each : taken(release, id)) {
-      sums.add(agent, each.reservation(), each.at(), each.reservation().baseUnits().negate());
-    }
-  }
-
-  private record Taken(int number, Reservation reservation, Instant at) {}
-
-  private static List<Taken> taken(Query query, IntentId id) {
-    return onIntent(query, id)
-        .map((row, _) ->
-            new Taken(
-                row.getInt("number"),
-                Rows.reservation(row),
-                EpochNanoseconds.toInstant(row.getLong("at_nanos"))))
-        .list();
-  }
-
-  private static BigInteger notNegative(Reservation reservation) {
-    if (reservation.baseUnits().signum() < 0) {
-      throw new IllegalArgumentException(
-          "a reservation under " + reservation.rule() + " is negative");
-    }
-    return reservation.baseUnits();
+    reservations.release(id, except);
   }
 
   /// Holds back further decisions until this transaction ends, so that none is noted for an intent
@@ -233,7 +151,8 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
     Set<String> known = payees.stream().map(Rows::account).collect(Collectors.toSet());
     Set<String> before =
         of(agent, "select account from payee where agent = :agent").mapTo(String.class).set();
-    var strangers = handle.prepareBatch("delete from payee where agent = :agent and account = :old");
+    var strangers =
+        handle.prepareBatch("delete from payee where agent = :agent and account = :old");
     before.stream()
         .filter(account -> !known.contains(account))
         .forEach(account -> strangers.bind("agent", agent.value()).bind("old", account).add());
@@ -245,11 +164,7 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
     known.stream()
         .filter(account -> !before.contains(account))
         .forEach(account ->
-            arrivals
-                .bind("agent", agent.value())
-                .bind("account", account)
-                .bind("at", since)
-                .add());
+            arrivals.bind("agent", agent.value()).bind("account", account).bind("at", since).add());
     execute(arrivals);
   }
 
@@ -410,9 +325,7 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
 
   private record Account(String name, String asset) {
     private PreparedBatch named(PreparedBatch batch) {
-      return batch
-          .bind("account", StorableText.of(name))
-          .bind("asset", StorableText.of(asset));
+      return batch.bind("account", StorableText.of(name)).bind("asset", StorableText.of(asset));
     }
   }
 

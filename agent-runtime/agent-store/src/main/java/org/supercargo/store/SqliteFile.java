@@ -29,6 +29,10 @@ import org.supercargo.api.SupercargoException;
 /// in the database where a thread can wait in the pool. In WAL mode readers and the writer do not
 /// wait for each other, and `synchronous=FULL` puts every commit on the disk before it returns
 /// (source: [WAL](https://www.sqlite.org/wal.html)).
+///
+/// Other processes of the same machine may have the file open too. Every writing transaction begins
+/// as one (`begin immediate`), so it waits for its turn before it reads anything and never fails
+/// halfway; one whose process is killed leaves no trace.
 final class SqliteFile {
   private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
   private static final Duration TURN_WAIT = Duration.ofSeconds(30);
@@ -113,9 +117,9 @@ final class SqliteFile {
     return source;
   }
 
-  /// Waits for another process's transaction to end. SQLite's own waits grow to a tenth of a second,
-  /// and the pauses of an agent that is busy are shorter: a person's decision would find the file
-  /// locked each time it looks.
+  /// Waits for another process's transaction to end. SQLite's own waits grow to a tenth of a
+  /// second, and the pauses of an agent that is busy are shorter: a person's decision would find
+  /// the file locked each time it looks.
   private static final class ShortWaits extends BusyHandler {
     private static final long LOOK_AGAIN = Duration.ofMillis(1).toNanos();
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,8 @@ import org.supercargo.api.SupercargoException.Category;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.intent.IntentState;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.engine.store.Lease;
 
 final class PostgresqlStoreTest {
@@ -34,7 +38,8 @@ final class PostgresqlStoreTest {
     database = PostgresqlServer.at(TestPostgresql.newDatabase(DATABASE)).open();
     store = new SqlAgentStore(database);
     lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
-    assertThat(store.<Boolean>transact(lease, t -> Rig.write(t, 1))).isTrue();
+    assertThat(store.<Boolean>transact(lease, t -> Rig.ask(t) && Rig.write(t, 1))).isTrue();
+    store.note(Rig.approval("ada"));
   }
 
   @AfterAll
@@ -57,9 +62,14 @@ final class PostgresqlStoreTest {
         "update supercargo.ledger_entry set description = 'forged'",
         "truncate supercargo.ledger_entry cascade",
         "update supercargo.posting set amount = 2",
-        "delete from supercargo.posting"
+        "delete from supercargo.posting",
+        "update supercargo.approval set approves = 0",
+        "delete from supercargo.approval",
+        "truncate supercargo.approval",
+        "insert into supercargo.approval select * from supercargo.approval"
+            + " on conflict (agent, tick, sequence, approver) do update set approves = 0"
       })
-  void the_journal_and_the_book_cannot_be_changed_by_anyone(String forgery) {
+  void the_journal_the_book_and_approvals_cannot_be_changed_by_anyone(String forgery) {
     assertThatThrownBy(() -> TestPostgresql.execute(DATABASE, forgery))
         .hasMessageContaining("append-only");
   }
@@ -69,7 +79,7 @@ final class PostgresqlStoreTest {
     TestPostgresql.newDatabase("guarded");
     TestPostgresql.execute("postgres", "grant all on database guarded to sailor");
     for (var wrong :
-        java.util.List.<Runnable>of(
+        List.<Runnable>of(
             () ->
                 SqlAgentStore.postgresql(
                         TestPostgresql.url("guarded"), "sailor", () -> "secret-1234")
@@ -170,7 +180,8 @@ final class PostgresqlStoreTest {
                   executor.submit(() -> {
                     start.await();
                     try (var each = SqlAgentStore.postgresql(url)) {
-                      return each.acquire(Rig.AGENT, "owner " + i, Rig.NOW, Rig.MINUTE, 0).isPresent();
+                      return each.acquire(Rig.AGENT, "owner " + i, Rig.NOW, Rig.MINUTE, 0)
+                          .isPresent();
                     }
                   }))
               .toList();
@@ -225,6 +236,62 @@ final class PostgresqlStoreTest {
           transaction.setNextNonce(second, transaction.nextNonce(second).orElse(0) + 1);
           return true;
         });
+  }
+
+  @Test
+  void a_decision_does_not_wait_for_the_transaction_of_the_lease_holder() throws Exception {
+    try (var person = SqlAgentStore.postgresql(TestPostgresql.url(DATABASE) + "?user=postgres");
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<SignedApproval> seen =
+          store.transact(
+              lease,
+              transaction -> {
+                transaction.setAlarm("a write that holds the agent's lock");
+                // No row is read of it yet, so nothing of the intent is locked.
+                finish(executor.submit(() -> person.note(Rig.approval("grace"))));
+                return transaction.approvals(Rig.asked().id());
+              });
+      assertThat(seen).containsExactly(Rig.approval("ada"), Rig.approval("grace"));
+    }
+  }
+
+  @Test
+  void a_decision_waits_while_the_lease_holder_acts_on_those_it_has_read() throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var intent = Rig.asked(new AgentId("vetoed"));
+      Lease own = store.acquire(intent.id().agent(), "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
+      assertThat(store.<Boolean>transact(own, t -> Rig.ask(t, intent))).isTrue();
+      Future<?> late =
+          store.transact(
+              own,
+              transaction -> {
+                assertThat(transaction.approvals(intent.id())).isEmpty();
+                Future<?> veto = executor.submit(() -> store.note(Rig.approval(intent, "ada")));
+                awaitSomeoneWhoWaits();
+                transaction.move(intent.id(), IntentState.AWAITING, IntentState.RESERVED);
+                return veto;
+              });
+      assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is RESERVED, not AWAITING");
+    }
+  }
+
+  private static void finish(Future<?> other) {
+    try {
+      other.get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitSomeoneWhoWaits() {
+    for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; ) {
+      if (TestPostgresql.count(DATABASE, "pg_locks where not granted") > 0) {
+        return;
+      }
+    }
+    throw new AssertionError("nobody waits for a lock");
   }
 
   private static void meet(CyclicBarrier meeting) {

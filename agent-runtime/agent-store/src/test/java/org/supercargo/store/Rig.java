@@ -55,10 +55,14 @@ final class Rig {
 
   /// An intent that waits for people.
   static StoredIntent asked() {
+    return asked(AGENT);
+  }
+
+  static StoredIntent asked(AgentId agent) {
     var coin = new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18);
     var payee = new Payee("alice", new Address(ChainId.BASE, "0xA11CE"), Provenance.OWNER);
     return new StoredIntent(
-        new IntentId(new TickId(AGENT, 1), 0),
+        new IntentId(new TickId(agent, 1), 0),
         new Intent.Transfer(payee, Amount.ofBaseUnits(coin, 1), ""),
         "pay people",
         Map.of(),
@@ -66,8 +70,21 @@ final class Rig {
         NOW);
   }
 
+  static boolean ask(StoreTransaction transaction) {
+    return ask(transaction, asked());
+  }
+
+  static boolean ask(StoreTransaction transaction, StoredIntent asked) {
+    transaction.insert(asked);
+    return true;
+  }
+
   static SignedApproval approval(String approver) {
-    return new SignedApproval(asked().id(), Bytes.EMPTY, approver, true, NOW, Bytes.EMPTY);
+    return approval(asked(), approver);
+  }
+
+  static SignedApproval approval(StoredIntent asked, String approver) {
+    return new SignedApproval(asked.id(), Bytes.EMPTY, approver, true, NOW, Bytes.EMPTY);
   }
 
   /// Everything a log would show of a failure.

@@ -51,17 +51,7 @@ final class SqliteCrashTest {
   /// @return the last number it acknowledged
   private static long writeAndKill(Path file, long until, long delay)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                AcknowledgingWriter.class.getName(),
-                file.toString())
-            .start();
+    Process process = OtherProcess.start(AcknowledgingWriter.class, file);
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         BufferedReader complaints = process.errorReader(StandardCharsets.UTF_8)) {
       long last = 0;

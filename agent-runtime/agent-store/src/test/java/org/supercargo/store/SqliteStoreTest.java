@@ -38,7 +38,8 @@ final class SqliteStoreTest {
   private void writeOnce() {
     try (var store = SqlAgentStore.sqlite(file)) {
       var lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
-      assertThat(store.<Boolean>transact(lease, t -> Rig.write(t, 1))).isTrue();
+      assertThat(store.<Boolean>transact(lease, t -> Rig.ask(t) && Rig.write(t, 1))).isTrue();
+      store.note(Rig.approval("ada"));
     }
   }
 
@@ -72,9 +73,17 @@ final class SqliteStoreTest {
         "replace into ledger_entry select * from ledger_entry",
         "update posting set amount = '2'",
         "delete from posting",
-        "replace into posting select * from posting"
+        "replace into posting select * from posting",
+        "replace into ledger_entry select agent, 99, entry_key, at_nanos, 'forged', reference"
+            + " from ledger_entry",
+        "update approval set approves = 0",
+        "delete from approval",
+        "replace into approval select agent, tick, sequence, number, 'mallory', digest, 0,"
+            + " at_nanos, signature from approval",
+        "replace into approval select agent, tick, sequence, 99, approver, digest, 0, at_nanos,"
+            + " signature from approval"
       })
-  void the_journal_and_the_book_cannot_be_changed_by_anyone(String forgery) {
+  void the_journal_the_book_and_approvals_cannot_be_changed_by_anyone(String forgery) {
     writeOnce();
     assertThatThrownBy(() -> execute(forgery))
         .isInstanceOf(SQLException.class)
@@ -82,6 +91,8 @@ final class SqliteStoreTest {
     try (var store = SqlAgentStore.sqlite(file)) {
       assertThat(store.<Integer>read(view -> view.journal(Rig.AGENT, 0, 9).size())).isEqualTo(1);
       assertThat(store.<Integer>read(view -> view.entries(Rig.AGENT).size())).isEqualTo(1);
+      assertThat(store.<Object>read(view -> view.approvals(Rig.asked().id())))
+          .isEqualTo(List.of(Rig.approval("ada")));
     }
   }
 

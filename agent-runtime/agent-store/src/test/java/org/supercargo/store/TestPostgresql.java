@@ -67,6 +67,17 @@ final class TestPostgresql {
     return "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + database;
   }
 
+  static long count(String database, String rows) {
+    try (var connection = SERVER.getDatabase("postgres", database).getConnection();
+        var statement = connection.createStatement();
+        var answer = statement.executeQuery("select count(*) from " + rows)) {
+      answer.next();
+      return answer.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static void execute(String database, String sql) {
     try (var connection = SERVER.getDatabase("postgres", database).getConnection();
         var statement = connection.createStatement()) {

@@ -17,6 +17,7 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit 
   @Nullable String difference(List<Effect> effects) {
     int performed = 0;
     int accounts = 0;
+    int memos = 0;
     BigInteger fees = BigInteger.ZERO;
     BigInteger tips = BigInteger.ZERO;
     for (Effect effect : effects) {
@@ -32,6 +33,7 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit 
           tips = tips.add(fee.tip());
         }
         case Effect.Memo memo -> {
+          memos++;
           if (!(intent instanceof Intent.Transfer transfer)
               || !memo.text().equals(transfer.memo())) {
             return "it carries the memo \"" + memo.text() + "\", which the intent does not";
@@ -102,7 +104,14 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit 
     if (performed != 1) {
       return "it performs " + performed + " movements instead of one";
     }
+    if (memos != (isToCarryMemo() ? 1 : 0)) {
+      return "it carries " + memos + " memos; without the right one a payee may not find the money";
+    }
     return excess(fees, tips);
+  }
+
+  private boolean isToCarryMemo() {
+    return intent instanceof Intent.Transfer transfer && !transfer.memo().isBlank();
   }
 
   private @Nullable String excess(BigInteger fees, BigInteger tips) {

@@ -24,6 +24,7 @@ import static org.supercargo.api.mandate.Given.swaps;
 import static org.supercargo.api.mandate.Given.transfers;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class EffectCheckTest {
               Intent.Kind.CALL,
               new Condition.Contracts(Set.of(CONTRACT))),
           rule("data", Rule.Decision.ALLOW, Intent.Kind.PAYMENT));
-  private static final Intent PAYMENT =
+  private static final Intent.Transfer PAYMENT =
       new Intent.Transfer(payee(ALICE, Provenance.MANDATE), Amount.parse("2.5", USDC), "invoice 7");
   private static final Intent.Swap SWAP = swap("100", "0.04");
 
@@ -57,6 +58,7 @@ final class EffectCheckTest {
   private static final Address STRANGER_ON_BASE = new Address(ChainId.BASE, "0xStranger");
   private static final Effect FEE = fee(WALLET, SOL, 5_000);
   private static final Effect FEE_ON_BASE = fee(WALLET_ON_BASE, ETH, 21_000);
+  private static final Effect MEMO = new Effect.Memo("invoice 7");
   private static final Effect MOVE = move(USDC, WALLET, ALICE, 2_500_000);
 
   private static Effect fee(Address payer, Asset asset, long baseUnits) {
@@ -93,8 +95,15 @@ final class EffectCheckTest {
         venue);
   }
 
+  /// What is said of the payment's bytes, with its memo last.
   private static @Nullable String payment(Effect... effects) {
-    return reason(MANDATE.judgeEffects(PAYMENT, "crew", WALLET, Arrays.asList(effects)));
+    var all = new ArrayList<>(Arrays.asList(effects));
+    all.add(MEMO);
+    return bytes(PAYMENT, all);
+  }
+
+  private static @Nullable String bytes(Intent intent, List<Effect> effects) {
+    return reason(MANDATE.judgeEffects(intent, "crew", WALLET, effects));
   }
 
   private static @Nullable String exchange(Effect... effects) {
@@ -112,7 +121,7 @@ final class EffectCheckTest {
   @Test
   void a_payment_is_one_move_its_fee_its_memo_and_the_account_of_its_payee() {
     assertThat(payment(MOVE, FEE)).isNull();
-    assertThat(payment(FEE, creation(WALLET, ALICE), MOVE, new Effect.Memo("invoice 7"))).isNull();
+    assertThat(payment(FEE, creation(WALLET, ALICE), MOVE)).isNull();
   }
 
   @Test
@@ -167,6 +176,17 @@ final class EffectCheckTest {
   void a_memo_must_be_the_one_the_intent_carries() {
     assertThat(payment(MOVE, new Effect.Memo("invoice 8"))).contains("carries the memo");
     assertThat(exchange(exchangeAsIntended(), new Effect.Memo(""))).contains("carries the memo");
+  }
+
+  @Test
+  void a_memo_is_there_once_when_the_intent_has_one_and_not_otherwise() {
+    assertThat(bytes(PAYMENT, List.of(MOVE, FEE, MEMO))).isNull();
+    assertThat(bytes(PAYMENT, List.of(MOVE, FEE))).startsWith("it carries 0 memos");
+    assertThat(bytes(PAYMENT, List.of(MEMO, MOVE, FEE, MEMO))).startsWith("it carries 2 memos");
+    var silent = new Intent.Transfer(PAYMENT.payee(), PAYMENT.amount(), "");
+    assertThat(bytes(silent, List.of(MOVE, FEE))).isNull();
+    assertThat(bytes(silent, List.of(MOVE, FEE, new Effect.Memo(""))))
+        .startsWith("it carries 1 memos");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.supercargo.api.mandate.Given.ALICE;
 import static org.supercargo.api.mandate.Given.DAY;
-import static org.supercargo.api.mandate.Given.ETH;
 import static org.supercargo.api.mandate.Given.EXPIRY;
 import static org.supercargo.api.mandate.Given.HOME;
 import static org.supercargo.api.mandate.Given.MALLORY;
@@ -30,7 +29,6 @@ import static org.supercargo.api.mandate.Given.swaps;
 import static org.supercargo.api.mandate.Given.transfers;
 import static org.supercargo.api.mandate.Given.usd;
 import static org.supercargo.api.mandate.Given.usdc;
-import static org.supercargo.api.mandate.Given.withFees;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -41,12 +39,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.Provenance;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.mandate.BudgetKey.Per;
 
@@ -331,94 +327,6 @@ final class MandateTest {
             Intent.Kind.PAYMENT,
             new Condition.Hosts(Set.of("api.example.com")));
     isAllowedBy("data", judge(mandate(rule), request));
-  }
-
-  @Test
-  void a_chain_without_fee_limits_cannot_be_used_and_goods_need_none() {
-    Mandate mandate =
-        withFees(Map.of(), ALLOW, rule("shop", Rule.Decision.ALLOW, Intent.Kind.ORDER));
-    assertThat(mandate.judge(pay(ALICE, "1"), Facts.of(NOW, Map.of())))
-        .isEqualTo(
-            new Verdict.Deny(
-                "fees",
-                "the mandate sets no fee limits on solana",
-                List.of("add solana to the mandate's fees")));
-    isAllowedBy("shop", judge(mandate, order("mill", "5", item(1, "beans"))));
-  }
-
-  private static FeeLimit fees(String once, String rolling) {
-    return new FeeLimit(
-        Amount.parse(once, ETH), Amount.parse(once, ETH), Amount.parse(rolling, ETH), DAY);
-  }
-
-  @Test
-  void fees_of_many_small_intents_count_together_and_a_swap_may_need_two() {
-    Mandate mandate =
-        withFees(Map.of(ChainId.BASE, fees("0.001", "0.004")), swaps("trade"), rule(
-            "claim", Rule.Decision.ALLOW, Intent.Kind.CALL));
-    Verdict first = judge(mandate, swap("1", "0.0004"));
-    assertThat(((Verdict.Allow) first).reservations())
-        .containsExactly(
-            new Reservation(
-                "fees",
-                ETH.id(),
-                Amount.parse("0.002", ETH).baseUnits(),
-                "uniswap-v3",
-                ETH.id()));
-    isAllowedBy(
-        "trade",
-        mandate.judge(swap("1", "0.0004"), spent(mandate, "fees", Amount.parse("0.002", ETH))));
-    Facts nearlyAll = spent(mandate, "fees", Amount.parse("0.002000000000000001", ETH));
-    assertThat(mandate.judge(swap("1", "0.0004"), nearlyAll))
-        .isInstanceOfSatisfying(
-            Verdict.Deny.class,
-            deny -> {
-              assertThat(deny.rule()).isEqualTo("fees");
-              assertThat(deny.reason()).contains("more than is left of 0.004 ETH per 24 hours");
-            });
-    isAllowedBy("claim", mandate.judge(call("claim()"), nearlyAll));
-  }
-
-  @Test
-  void a_payment_by_authorization_costs_the_agent_no_fee() {
-    Mandate mandate =
-        withFees(
-            Map.of(ChainId.BASE, fees("0.001", "0.001")),
-            rule("data", Rule.Decision.ALLOW, Intent.Kind.PAYMENT));
-    Facts none = spent(mandate, "fees", Amount.parse("0.001", ETH));
-    assertThat(mandate.judge(request("api.example.com", "0.01"), none))
-        .isEqualTo(new Verdict.Allow("data", List.of()));
-  }
-
-  @Test
-  void a_transaction_counts_with_the_fee_its_bytes_allow_and_with_all_when_it_opens_an_account() {
-    Mandate mandate = mandate(ALLOW);
-    Intent intent = pay(ALICE, "1");
-    Effect fee =
-        new Effect.Fee(Given.WALLET, SOL.id(), BigInteger.valueOf(5_000), BigInteger.ZERO);
-    Effect account =
-        new Effect.AccountCreation(Given.WALLET, new org.supercargo.api.asset.Address(
-            ChainId.SOLANA, "alice-usdc"), ALICE);
-    assertThat(mandate.feeOf(intent, List.of(fee)))
-        .isEqualTo(
-            new Reservation("fees", SOL.id(), BigInteger.valueOf(5_000), "alice", SOL.id()));
-    assertThat(mandate.feeOf(intent, List.of(fee, account)))
-        .isEqualTo(
-            new Reservation("fees", SOL.id(), BigInteger.valueOf(1_000_000), "alice", SOL.id()));
-    assertThat(mandate.feeOf(order("mill", "5", item(1, "beans")), List.of())).isNull();
-  }
-
-  @Test
-  void fee_limits_must_agree_with_themselves() {
-    assertThatThrownBy(() -> fees("0.002", "0.001"))
-        .isInstanceOf(SupercargoException.class)
-        .hasMessageContaining("more than all of them");
-    assertThatThrownBy(
-            () ->
-                new FeeLimit(
-                    Amount.parse("1", ETH), Amount.parse("1", SOL), Amount.parse("1", ETH), DAY))
-        .isInstanceOf(SupercargoException.class)
-        .hasMessageContaining("several assets");
   }
 
   @Test

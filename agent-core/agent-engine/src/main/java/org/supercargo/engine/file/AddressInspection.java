@@ -4,9 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.Asset;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.intent.Payee;
+import org.supercargo.api.mandate.Condition;
+import org.supercargo.api.mandate.Rule;
 
 /// Looks for names and addresses that are easily mistaken for others.
 record AddressInspection(AgentSpec spec) {
@@ -28,6 +36,7 @@ record AddressInspection(AgentSpec spec) {
         compare(entries.get(left), entry, report);
       }
     }
+    inspectContracts(entries, report);
     List<String> names = spec.addressBook().names();
     for (int right = 0; right < names.size(); right++) {
       for (int left = 0; left < right; left++) {
@@ -51,6 +60,37 @@ record AddressInspection(AgentSpec spec) {
       }
     }
     return entries;
+  }
+
+  private void inspectContracts(List<Entry> entries, MandateInspection.Report report) {
+    Set<Address> contracts =
+        conditions(Condition.Contracts.class)
+            .flatMap(condition -> condition.addresses().stream())
+            .collect(Collectors.toSet());
+    Set<AssetId> tokens = spec.assets().stream().map(Asset::id).collect(Collectors.toSet());
+    Set<Address> payees =
+        conditions(Condition.Pays.class)
+            .flatMap(pays -> pays.payees().stream())
+            .map(Payee::address)
+            .collect(Collectors.toSet());
+    for (Entry entry : entries) {
+      boolean contract =
+          contracts.contains(entry.address) || tokens.contains(AssetId.token(entry.address));
+      if (contract && payees.contains(entry.address)) {
+        report.warn(
+            entry.path(),
+            "the payee " + entry.name + " is also a contract, which may keep what it is sent",
+            "Give the payee's own account.");
+      }
+    }
+  }
+
+  private <T> Stream<T> conditions(Class<T> type) {
+    return spec.mandate().rules().stream()
+        .filter(rule -> rule.decision() != Rule.Decision.DENY)
+        .flatMap(rule -> rule.conditions().stream())
+        .filter(type::isInstance)
+        .map(type::cast);
   }
 
   private static void inspectOwner(Entry entry, MandateInspection.Report report) {

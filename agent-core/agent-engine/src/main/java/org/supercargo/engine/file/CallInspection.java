@@ -5,13 +5,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.supercargo.api.agent.AgentSpec;
-import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
-import org.supercargo.api.intent.Payee;
 import org.supercargo.api.mandate.Condition;
 import org.supercargo.api.mandate.Rule;
 
-/// Looks at the contracts, functions, payees and hosts of one rule.
+/// Looks at the contracts, functions and hosts of one rule.
 ///
 /// @param path of the rule in its file
 record CallInspection(AgentSpec spec, Rule rule, String path) {
@@ -37,7 +36,7 @@ record CallInspection(AgentSpec spec, Rule rule, String path) {
 
   void inspect(MandateInspection.Report report) {
     inspectFunctions(report);
-    inspectPayees(report);
+    inspectContracts(report);
     all(Condition.Hosts.class)
         .flatMap(hosts -> hosts.hosts().stream())
         .filter(host -> host.startsWith("xn--") || host.contains(".xn--"))
@@ -78,25 +77,8 @@ record CallInspection(AgentSpec spec, Rule rule, String path) {
         });
   }
 
-  private void inspectPayees(MandateInspection.Report report) {
-    Set<Address> contracts =
-        spec.mandate().rules().stream()
-            .flatMap(each -> each.conditions().stream())
-            .filter(Condition.Contracts.class::isInstance)
-            .flatMap(condition -> ((Condition.Contracts) condition).addresses().stream())
-            .collect(Collectors.toSet());
-    Set<AssetId> tokens =
-        spec.assets().stream().map(asset -> asset.id()).collect(Collectors.toSet());
-    all(Condition.Pays.class)
-        .flatMap(pays -> pays.payees().stream())
-        .filter(payee -> isContract(payee, contracts, tokens))
-        .map(Payee::name)
-        .distinct()
-        .forEach(name ->
-            report.warn(
-                path + ".payees",
-                "the payee " + name + " is also a contract, which may keep what it is sent",
-                "Give the payee's own account."));
+  private void inspectContracts(MandateInspection.Report report) {
+    Set<AssetId> tokens = spec.assets().stream().map(Asset::id).collect(Collectors.toSet());
     all(Condition.Contracts.class)
         .flatMap(condition -> condition.addresses().stream())
         .filter(contract -> tokens.contains(AssetId.token(contract)))
@@ -105,11 +87,5 @@ record CallInspection(AgentSpec spec, Rule rule, String path) {
                 path + ".contracts",
                 contract + " is a token's own contract",
                 "Move tokens by transfer rules; name the venue or the rewards contract here."));
-  }
-
-  private static boolean isContract(Payee payee, Set<Address> contracts, Set<AssetId> tokens) {
-    Address address = payee.address();
-    boolean onChain = !address.chain().equals(org.supercargo.api.asset.ChainId.OFF_CHAIN);
-    return contracts.contains(address) || (onChain && tokens.contains(AssetId.token(address)));
   }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.supercargo.api.mandate.Condition;
 
-/// Reads `Mon-Fri 09:00-17:00 Europe/Berlin`.
-final class Hours {
+/// Reads and says `Mon-Fri 09:00-17:00 Europe/Berlin`.
+public final class Hours {
   private static final Pattern FORM =
       Pattern.compile("(\\S+)\\s+(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)\\s+(\\S+)");
   private static final List<String> DAYS =
@@ -87,8 +87,8 @@ final class Hours {
         "Write one such as Europe/Berlin or America/New_York, or UTC.");
   }
 
-  /// The spelling that [#read] reads.
-  static String text(Condition.During hours) {
+  /// The spelling that agent files have.
+  public static String text(Condition.During hours) {
     var names = new StringBuilder();
     for (DayOfWeek day : DayOfWeek.values()) {
       if (hours.days().contains(day)) {

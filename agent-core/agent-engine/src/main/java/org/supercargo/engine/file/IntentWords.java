@@ -2,6 +2,7 @@ package org.supercargo.engine.file;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,21 +34,25 @@ public record IntentWords(
   /// @param amount such as `25 USDC`
   /// @param to a name of the address book or an address
   public Intent transfer(String amount, String to, String memo) {
-    Amount what = amount(amount, to);
+    Amount what = amount(amount, where -> reaches(to, where));
     return new Intent.Transfer(payee(to, what.asset().chain()), what, memo);
   }
 
   /// @param sell such as `10 USDC`
   /// @param minimum such as `0.003 ETH`
   public Intent swap(String sell, String minimum, String venue) {
-    Amount sold = amount(sell, null);
-    return new Intent.Swap(sold, on(sold.asset().chain()).amount(minimum, null), venue);
+    String[] bought = numberAndSymbol(minimum);
+    Amount sold =
+        amount(
+            sell,
+            where -> spec.assets(bought[1]).stream().anyMatch(asset -> asset.chain().equals(where)));
+    return new Intent.Swap(sold, on(sold.asset().chain()).amount(minimum, _ -> true), venue);
   }
 
   /// @param host such as `api.example.com`
   /// @param to the account the host names; null where no rule asks for it
   public Intent payment(String amount, String host, @Nullable String to, String resource) {
-    Amount what = amount(amount, to);
+    Amount what = amount(amount, where -> to == null || reaches(to, where));
     ChainId chain = what.asset().chain();
     Payee payee =
         to == null
@@ -102,8 +107,8 @@ public record IntentWords(
             .orElseThrow(() ->
                 SupercargoException.user(
                     "The coin of " + where.name() + " is not known", "Name another chain."));
-    Amount sent = value == null ? Amount.zero(coin) : there.amount(value, null);
-    Amount taken = spends == null ? sent : there.amount(spends, null);
+    Amount sent = value == null ? Amount.zero(coin) : there.amount(value, _ -> true);
+    Amount taken = spends == null ? sent : there.amount(spends, _ -> true);
     return new Intent.Call(
         payee(contract, where).address(),
         function,
@@ -130,29 +135,27 @@ public record IntentWords(
                 "\"" + name + "\" is not a chain known here", "Use solana or base."));
   }
 
-  /// The one amount the words mean.
-  ///
-  /// @param to narrows the chains to those where the payee can be paid
-  private Amount amount(String text, @Nullable String to) {
+  private static String[] numberAndSymbol(String text) {
     String[] words = text.strip().split("\\s+", -1);
     if (words.length != 2) {
       throw SupercargoException.user(
           "\"" + text + "\" is not an amount with its asset", "Write, for example, 2.5 USDC.");
     }
+    return words;
+  }
+
+  /// The one amount the words mean.
+  ///
+  /// @param fits narrows the chains, of those where the agent has a wallet, when none is named
+  private Amount amount(String text, Predicate<ChainId> fits) {
+    String[] words = numberAndSymbol(text);
     List<Asset> named = spec.assets(words[1]);
     if (named.isEmpty()) {
       throw SupercargoException.user(
           "The asset \"" + words[1] + "\" is not known to this agent",
           "Declare it under assets, or correct the symbol.");
     }
-    List<Asset> there =
-        named.stream()
-            .filter(
-                asset ->
-                    chain == null
-                        ? to == null || reaches(to, asset.chain())
-                        : asset.chain().equals(chain(chain)))
-            .toList();
+    List<Asset> there = named.stream().filter(asset -> isMeant(asset.chain(), fits)).toList();
     if (there.size() != 1) {
       throw SupercargoException.user(
           words[1]
@@ -162,6 +165,12 @@ public record IntentWords(
           "Say on which chain.");
     }
     return Amount.parse(words[0], there.getFirst());
+  }
+
+  private boolean isMeant(ChainId where, Predicate<ChainId> fits) {
+    return chain == null
+        ? spec.wallets().containsKey(where) && fits.test(where)
+        : where.equals(chain(chain));
   }
 
   private boolean reaches(String to, ChainId where) {

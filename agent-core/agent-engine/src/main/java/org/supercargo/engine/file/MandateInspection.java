@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.AssetId;
+import org.supercargo.api.intent.Intent;
 import org.supercargo.api.mandate.Cap;
 import org.supercargo.api.mandate.Mandate;
 import org.supercargo.api.mandate.Rule;
@@ -87,6 +88,14 @@ public final class MandateInspection {
           "mandate",
           "no limits hold over all rules together",
           "Add \"limits: { rolling: [$200 per 24h] }\" with what a day may cost at the most.");
+    }
+    boolean orders =
+        mandate.rules().stream().anyMatch(rule -> rule.kinds().contains(Intent.Kind.ORDER));
+    if (orders && mandate.limits().stream().anyMatch(Cap.ShareOfBalance.class::isInstance)) {
+      warn(
+          "mandate.limits.share-of-balance",
+          "a share of the balance refuses every order: orders are paid from no wallet",
+          "Put it on the rules that spend from one.");
     }
     Set<AssetId> spent =
         mandate.rules().stream()

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.Payee;
 import org.supercargo.api.mandate.Cap;
 import org.supercargo.api.mandate.Condition;
@@ -71,11 +72,12 @@ record RuleCover(Rule broad, Rule narrow) {
               Condition.During.class,
               own -> own.zone().equals(hours.zone()) && contains(minutes(hours), minutes(own)));
       case Condition.Above above ->
-          has(
-              Condition.Above.class,
-              own ->
-                  own.threshold().asset().equals(above.threshold().asset())
-                      && !above.threshold().isMoreThan(own.threshold()));
+          !spends(above.threshold())
+              || has(
+                  Condition.Above.class,
+                  own ->
+                      own.threshold().asset().equals(above.threshold().asset())
+                          && !above.threshold().isMoreThan(own.threshold()));
       case Condition.KnownFor known ->
           has(Condition.KnownFor.class, own -> isAtLeast(own.time(), known.time()));
       case Condition.Origin origin ->
@@ -107,14 +109,17 @@ record RuleCover(Rule broad, Rule narrow) {
 
   /// Whether the narrow rule lets through no more of the asset, or none at all.
   private boolean isCappedWithin(Amount cap) {
-    boolean spent =
-        cap.asset().id().equals(org.supercargo.api.asset.AssetId.USD)
-            || RuleInspection.spends(narrow).contains(cap.asset().id());
-    return !spent
+    return !spends(cap)
         || narrow.conditions().stream()
             .map(RuleCover::amount)
             .anyMatch(
                 own -> own != null && own.asset().equals(cap.asset()) && !own.isMoreThan(cap));
+  }
+
+  /// Whether an amount says anything about what the narrow rule spends.
+  private boolean spends(Amount amount) {
+    return amount.asset().id().equals(AssetId.USD)
+        || RuleInspection.spends(narrow).contains(amount.asset().id());
   }
 
   private static @Nullable Amount amount(Condition condition) {

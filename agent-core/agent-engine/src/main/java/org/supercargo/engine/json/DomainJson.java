@@ -23,6 +23,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -168,6 +170,8 @@ public final class DomainJson {
     text(module, BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
     text(module, Instant.class, Instant::toString, Instant::parse);
     text(module, Duration.class, Duration::toString, Duration::parse);
+    text(module, LocalTime.class, LocalTime::toString, LocalTime::parse);
+    text(module, ZoneId.class, ZoneId::getId, ZoneId::of);
     text(module, Bytes.class, Bytes::hex, Bytes::fromHex);
     text(module, ChainId.class, ChainId::toString, DomainJson::chain);
     text(module, AssetId.class, AssetId::toString, AssetId::parse);
@@ -192,8 +196,9 @@ public final class DomainJson {
   }
 
   private static Address account(String text) {
-    int last = text.lastIndexOf(':');
-    return new Address(chain(text.substring(0, last)), text.substring(last + 1));
+    // Neither part of a chain's name has a colon; a postal address may.
+    int end = text.indexOf(':', text.indexOf(':') + 1);
+    return new Address(chain(text.substring(0, end)), text.substring(end + 1));
   }
 
   private static TickId tick(String text) {

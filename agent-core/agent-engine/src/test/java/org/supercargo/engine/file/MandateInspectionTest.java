@@ -98,7 +98,7 @@ final class MandateInspectionTest {
           """
           expires: 2027-12-31 | expires: 2026-12-31 | the mandate expired at 2026-12-31
           quote-age: 5m | quote-age: 2h | prices count until they are 2h old
-          '  limits: {rolling: [$500 per 24h, 400 USDC per 24h], count: 50 per 24h}\\n' | '  limits: {per-transaction: $500}\\n' | no limits hold over all rules together
+          'count: 50 per 24h}' | 'count: 50 per 24h, share-of-balance: 50%}' | a share of the balance refuses every order
           'limits: {rolling: [$500 per 24h, 400 USDC per 24h], count' | 'limits: {rolling: [$500 per 24h, 4 WETH per 24h], count' | a limit bounds WETH, which no rule spends
           'approvers: {ops:' | 'approvers: {cfo: "ed25519:3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", ops:' | no rule asks for the approval of cfo
           maximum-loss: 3% | maximum-loss: 30% | may lose 30 %
@@ -130,6 +130,24 @@ final class MandateInspectionTest {
               assertThat(warning.advice()).isNotBlank();
               assertThat(warning.line()).isPositive();
             });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "0xAAAA999999999999999999999999999999991111, true",
+    "0xaaaa999999999999999999999999999999991111, true",
+    "0xBBBB000000000000000000000000000000001111, false",
+    "0xAAAA000000000000000000000000000000002222, false",
+    "0xBBBB000000000000000000000000000000002222, false"
+  })
+  void addresses_look_alike_when_they_begin_and_end_alike(String address, boolean alike) {
+    String text =
+        changed("base: base-alice", "base: \"0xAAAA000000000000000000000000000000001111\"")
+            .replace("solana-BBBB2222-bob", "solana-BBBB2222-bob, base: \"" + address + "\"");
+    assertThat(warnings(text))
+        .extracting(Warning::what)
+        .isEqualTo(
+            alike ? List.of("the addresses of alice and bob begin and end alike") : List.of());
   }
 
   @Test

@@ -92,10 +92,15 @@ final class DomainJsonTest {
     assertThat(json.write(Samples.facts()))
         .isEqualTo(
             "{\"now\":\"2027-01-01T00:00:00.123Z\",\"spent\":{"
-                + "\"PT24H eip155:8453/erc20:0xUSDC a rule with spaces\":\""
+                + "\"PT24H AGENT eip155:8453/erc20:0xUSDC a rule with spaces\":\""
                 + "9".repeat(70)
-                + "\",\"PT1H30M iso4217:fiat/currency:USD crew\":\"0\","
-                + "\"PT168H solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/slip44:501 crew\":\"1\"}}");
+                + "\",\"PT168H ASSET iso4217:fiat/count:intents crew\":\"1\","
+                + "\"ever PAYEE iso4217:fiat/currency:USD crew\":\"0\"},"
+                + "\"payeeSince\":\"2027-01-01T00:00:00.123Z\",\"balance\":\"10\","
+                + "\"prices\":[{\"asset\":\"eip155:8453/slip44:60\",\"usdPerUnit\":\"3000.5\","
+                + "\"at\":\"2027-01-01T00:00:00.123Z\",\"source\":\"chainlink\"}],"
+                + "\"origins\":{\"PAYEE\":\"MANDATE\",\"AMOUNT\":\"MODEL\"},"
+                + "\"approvals\":{\"ops\":\"2027-01-01T00:00:00.123Z\"}}");
   }
 
   @Test

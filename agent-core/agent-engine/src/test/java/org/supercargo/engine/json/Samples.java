@@ -2,8 +2,11 @@ package org.supercargo.engine.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +32,16 @@ import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.intent.Simulation;
 import org.supercargo.api.intent.TransactionId;
 import org.supercargo.api.journal.JournalEvent;
+import org.supercargo.api.mandate.ApprovalTerms;
 import org.supercargo.api.mandate.BudgetKey;
+import org.supercargo.api.mandate.Cap;
 import org.supercargo.api.mandate.Condition;
 import org.supercargo.api.mandate.Facts;
+import org.supercargo.api.mandate.Field;
+import org.supercargo.api.mandate.MarketCondition;
+import org.supercargo.api.mandate.Price;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.api.mandate.Verdict;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
@@ -47,6 +56,7 @@ final class Samples {
   private static final Asset ETH = new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18);
   private static final Address WALLET = new Address(ChainId.BASE, "0xCaptain");
   private static final Address ALICE = new Address(ChainId.BASE, "0xAlice");
+  private static final Address HOME = new Address(ChainId.OFF_CHAIN, "1 Quay Street: rear");
   private static final BigInteger HUGE = new BigInteger("9".repeat(70));
   private static final Instant AT = Instant.parse("2027-01-01T00:00:00.123Z");
   private static final IntentId ID = new IntentId(new TickId(new AgentId("captain"), 7), 2);
@@ -56,11 +66,29 @@ final class Samples {
   private static final Usage USAGE =
       new Usage(1_000, 200, 30, 10, Amount.parse("0.000123456789", Asset.USD));
 
+  private static final Reservation RESERVATION =
+      new Reservation("crew", USDC.id(), HUGE, ALICE.text(), USDC.id());
+  private static final ApprovalTerms TERMS =
+      new ApprovalTerms(Set.of("ops", "cfo"), 2, Duration.ofMinutes(10), Duration.ofDays(1));
+  private static final Bytes DIGEST = Bytes.fromHex("ab".repeat(32));
+
   private Samples() {}
 
   static List<Intent> intents() {
     return List.of(
         new Intent.Transfer(PAYEE, new Amount(USDC, HUGE), "line\nbreak \"quoted\" \u0000 é 🚢"),
+        new Intent.Call(
+            ALICE,
+            "claim(address,uint256)",
+            List.of(WALLET.text(), "7"),
+            Amount.parse("0.1", ETH),
+            Amount.parse("0", ETH)),
+        new Intent.Payment(PAYEE, Amount.parse("0.01", USDC), "api.example.com", "/weather"),
+        new Intent.Order(
+            "coffee.example",
+            List.of(new Intent.Order.Item("beans", 2)),
+            new Payee("home", HOME, Provenance.MANDATE),
+            Amount.parse("31.50", Asset.USD)),
         new Intent.Swap(Amount.parse("10", USDC), Amount.parse("0.004", ETH), "uniswap-v3"));
   }
 
@@ -70,7 +98,8 @@ final class Samples {
         new Effect.Exchange(
             WALLET, USDC.id(), BigInteger.TEN, ETH.id(), BigInteger.ONE, WALLET, ALICE),
         new Effect.Approval(USDC.id(), WALLET, ALICE, BigInteger.TWO),
-        new Effect.Fee(WALLET, ETH.id(), BigInteger.ZERO),
+        new Effect.Fee(WALLET, ETH.id(), BigInteger.TWO, BigInteger.ONE),
+        new Effect.Call(WALLET, ALICE, "claim(uint256)", List.of("7"), BigInteger.ZERO),
         new Effect.AccountCreation(WALLET, ALICE, ALICE),
         new Effect.Memo(""),
         new Effect.AuthorityChange(WALLET, "owner"),
@@ -83,8 +112,8 @@ final class Samples {
 
   static List<Verdict> verdicts() {
     return List.of(
-        new Verdict.Allow("crew", List.of(new Reservation("crew", USDC.id(), HUGE))),
-        new Verdict.NeedsApproval("ask", "why"),
+        new Verdict.Allow("crew", List.of(RESERVATION)),
+        new Verdict.NeedsApproval("ask", "why", TERMS, List.of(RESERVATION)),
         new Verdict.Deny("default deny", "reason", List.of("one", "two")));
   }
 
@@ -95,11 +124,25 @@ final class Samples {
         new Condition.Pays(List.of(PAYEE)),
         new Condition.Buys(Set.of(ETH.id())),
         new Condition.Contracts(Set.of(ALICE, WALLET)),
-        new Condition.PerTransaction(Amount.parse("10", USDC)),
-        new Condition.UsdPerTransaction(Amount.parse("10", Asset.USD)),
-        new Condition.Rolling(Amount.parse("40", USDC), Duration.ofHours(24)),
-        new Condition.UsdRolling(Amount.parse("40", Asset.USD), Duration.ofMinutes(90)),
-        new Condition.MaximumLoss(new BigDecimal("2.50")));
+        new Condition.Hosts(Set.of("api.example.com", "b.example")),
+        new Condition.Shops(Set.of("coffee.example")),
+        new Condition.Products(Map.of("beans", 2, "cups", 1)),
+        new Condition.Functions(Set.of("claim(uint256)")),
+        new Condition.Argument(1, Set.of("7", "8")),
+        new Condition.KnownFor(Duration.ofHours(24)),
+        new Condition.During(
+            Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+            LocalTime.of(9, 0),
+            LocalTime.of(17, 30),
+            ZoneId.of("Europe/Berlin")),
+        new Condition.Origin(Field.AMOUNT, Set.of(Provenance.OWNER)),
+        new Cap.PerTransaction(Amount.parse("10", USDC)),
+        new Cap.Budget(Amount.parse("40", USDC), Duration.ofHours(24), BudgetKey.Per.PAYEE),
+        new Cap.Budget(Amount.parse("40", Asset.USD), null, BudgetKey.Per.AGENT),
+        new Cap.Count(3, Duration.ofDays(1), BudgetKey.Per.ASSET),
+        new Cap.ShareOfBalance(new BigDecimal("12.5")),
+        new MarketCondition.MaximumLoss(new BigDecimal("2.50")),
+        new MarketCondition.MaximumSlippage(new BigDecimal("1")));
   }
 
   static List<ChatMessage> messages() {
@@ -126,22 +169,33 @@ final class Samples {
         new ActionResult.Settled(ID.toString(), "paid"),
         new ActionResult.Refused("crew", "too much"),
         new ActionResult.Failed("no"),
+        new ActionResult.Awaiting(ID.toString(), "people"),
         new ActionResult.Unresolved(ID.toString(), "waiting"));
   }
 
   static List<SignAnswer> answers() {
     return List.of(
         new SignAnswer.Signed(TRANSACTION, Bytes.fromHex("00ff10")),
-        new SignAnswer.Refused("effects", "two moves"));
+        new SignAnswer.Refused("effects", "two moves"),
+        new SignAnswer.Halted(SignAnswer.Cause.STOPPED, "stopped", "resume"));
   }
 
   static Facts facts() {
     return new Facts(
         AT,
         Map.of(
-            new BudgetKey("a rule with spaces", USDC.id(), Duration.ofHours(24)), HUGE,
-            new BudgetKey("crew", AssetId.USD, Duration.ofMinutes(90)), BigInteger.ZERO,
-            new BudgetKey("crew", SOL.id(), Duration.ofDays(7)), BigInteger.ONE));
+            new BudgetKey(
+                "a rule with spaces", USDC.id(), Duration.ofHours(24), BudgetKey.Per.AGENT),
+            HUGE,
+            new BudgetKey("crew", AssetId.USD, null, BudgetKey.Per.PAYEE),
+            BigInteger.ZERO,
+            new BudgetKey("crew", BudgetKey.INTENTS, Duration.ofDays(7), BudgetKey.Per.ASSET),
+            BigInteger.ONE),
+        AT,
+        BigInteger.TEN,
+        List.of(new Price(ETH.id(), new BigDecimal("3000.5"), AT, "chainlink")),
+        Map.of(Field.PAYEE, Provenance.MANDATE, Field.AMOUNT, Provenance.MODEL),
+        Map.of("ops", AT));
   }
 
   static Receipt receipt() {
@@ -164,7 +218,8 @@ final class Samples {
         new JournalEvent.ModelReplied(replies().getFirst()),
         new JournalEvent.CallRejected(CALL, "unknown"),
         new JournalEvent.ActionReturned(CALL, results().getFirst()),
-        new JournalEvent.IntentProposed(CALL, ID, intents().getLast()),
+        new JournalEvent.IntentProposed(
+            CALL, ID, intents().getLast(), Map.of(Field.AMOUNT, Provenance.OWNER)),
         new JournalEvent.IntentJudged(ID, facts(), verdicts().getFirst()),
         new JournalEvent.IntentConcluded(ID, results().getLast()),
         new JournalEvent.TickEnded(JournalEvent.Outcome.DONE, "all paid"),
@@ -175,6 +230,13 @@ final class Samples {
         new JournalEvent.TransactionFinal(ID, 1, receipt()),
         new JournalEvent.TransactionDead(ID, 1, TRANSACTION, "block 9"),
         new JournalEvent.IntentFinished(ID, IntentState.SETTLED, null),
+        new JournalEvent.ApprovalRequested(
+            ID, intents().getFirst(), "ask", TERMS, effects(), simulation, DIGEST),
+        new JournalEvent.ApprovalCounted(
+            new SignedApproval(ID, DIGEST, "ops", true, AT, Bytes.fromHex("01".repeat(64)))),
+        new JournalEvent.IntentRecovered(ID, intents().getFirst(), "crew"),
+        new JournalEvent.AlarmRaised("1 ETH left", "unknown"),
+        new JournalEvent.AlarmCleared("moved by hand"),
         new JournalEvent.BalanceObserved(
             ChainId.BASE, ETH.id(), HUGE, BigInteger.ZERO, "equity/opening"));
   }

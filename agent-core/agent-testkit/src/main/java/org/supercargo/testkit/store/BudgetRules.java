@@ -137,8 +137,7 @@ abstract class BudgetRules {
   }
 
   private static Reservation spending(long baseUnits, String counterparty, AssetId asset) {
-    return new Reservation(
-        RULE, AssetId.USD, BigInteger.valueOf(baseUnits), counterparty, asset);
+    return new Reservation(RULE, AssetId.USD, BigInteger.valueOf(baseUnits), counterparty, asset);
   }
 
   @Test

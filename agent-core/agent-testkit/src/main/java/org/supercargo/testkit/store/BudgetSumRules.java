@@ -107,8 +107,7 @@ abstract class BudgetSumRules {
     for (String rule : RULES) {
       for (AssetId unit : UNITS) {
         if (random.nextBoolean()) {
-          taken.add(
-              new Held(new Reservation(rule, unit, amount(random), counterparty, asset), at));
+          taken.add(new Held(new Reservation(rule, unit, amount(random), counterparty, asset), at));
         }
       }
     }
@@ -154,8 +153,7 @@ abstract class BudgetSumRules {
     List<Instant> times = held.values().stream().flatMap(List::stream).map(Held::at).toList();
     return switch (random.nextInt(5)) {
       case 0 -> null;
-      case 1, 2 ->
-          times.isEmpty() ? NOW : any(times, random).plusNanos(random.nextInt(3) - 1);
+      case 1, 2 -> times.isEmpty() ? NOW : any(times, random).plusNanos(random.nextInt(3) - 1);
       default -> time(random);
     };
   }

@@ -82,7 +82,8 @@ abstract class DurabilityRules {
     List<Object> written = on.store.read(view -> everything(view, on.agent));
     assertThat(next.<List<Object>>read(view -> everything(view, on.agent))).isEqualTo(written);
     assertThat(written)
-        .contains(List.of(approval(on.id(2, 0), "grace", true), approval(on.id(2, 0), "ada", false)))
+        .contains(
+            List.of(approval(on.id(2, 0), "grace", true), approval(on.id(2, 0), "ada", false)))
         .contains(Optional.of(NOW), Optional.of(StoreFixture.EVERY_SCRIPT), 1L, LARGEST)
         .contains(BigInteger.TWO);
     assertThat(next.agents()).contains(on.agent);
@@ -96,8 +97,7 @@ abstract class DurabilityRules {
         view.openIntents(agent),
         view.attempts(on.id(1, 0)),
         view.reserved(on.everReserved()),
-        view.reserved(
-            new BudgetQuestion(agent, Mandate.FEES, AssetId.USD, NOW, "0xA11CE", null)),
+        view.reserved(new BudgetQuestion(agent, Mandate.FEES, AssetId.USD, NOW, "0xA11CE", null)),
         view.signatures(agent),
         view.approvals(on.id(2, 0)),
         view.payeeSince(agent, on.wallet),

@@ -97,7 +97,8 @@ abstract class RaceRules {
                 int step = i;
                 int wanted = random.nextInt(1, 16);
                 held +=
-                    own.<Integer>transact(on.lease, t -> adjustWithin(t, on.id(1 + thread, step), wanted, cap));
+                    own.<Integer>transact(
+                        on.lease, t -> adjustWithin(t, on.id(1 + thread, step), wanted, cap));
               }
               return held;
             });
@@ -113,8 +114,7 @@ abstract class RaceRules {
   /// Takes one, raises it to `wanted` while there is room, and gives every third one back.
   ///
   /// @return what is held of it in the end
-  private int adjustWithin(
-      StoreTransaction transaction, IntentId id, int wanted, BigInteger cap) {
+  private int adjustWithin(StoreTransaction transaction, IntentId id, int wanted, BigInteger cap) {
     transaction.insert(on.intent(id.tick().number(), id.sequence()));
     int held = 0;
     if (hasRoom(transaction, cap)) {
@@ -190,9 +190,9 @@ abstract class RaceRules {
       IntentId id = on.id(2, round);
       on.write(transaction -> transaction.insert(on.awaiting(2, id.sequence())));
       List<Boolean> noted =
-          together(2, thread -> thread == 0 ? decide(id) : note(people, approval(id, "ada", false)));
-      boolean obeyed =
-          on.committed.intent(id).orElseThrow().state() == IntentState.REFUSED;
+          together(
+              2, thread -> thread == 0 ? decide(id) : note(people, approval(id, "ada", false)));
+      boolean obeyed = on.committed.intent(id).orElseThrow().state() == IntentState.REFUSED;
       assertThat(obeyed).as("round %d: obeyed", round).isEqualTo(noted.getLast());
       assertThat(on.committed.approvals(id)).hasSize(obeyed ? 1 : 0);
     }

@@ -185,8 +185,7 @@ final class StoreFixture {
   }
 
   BigInteger reservedSince(Instant since) {
-    return committed.reserved(
-        new BudgetQuestion(agent, RULE, AssetId.USD, since, null, null));
+    return committed.reserved(new BudgetQuestion(agent, RULE, AssetId.USD, since, null, null));
   }
 
   LedgerEntry entry(String key, BigInteger baseUnits) {

@@ -92,8 +92,7 @@ abstract class TransactionRules {
               transaction.reserve(on.id(1, 0), reservation(BigInteger.ONE), NOW);
               transaction.reserve(
                   on.id(1, 0), StoreFixture.reservation("more", BigInteger.ONE), NOW);
-              transaction.adjust(
-                  on.id(1, 0), StoreFixture.reservation("more", BigInteger.TWO));
+              transaction.adjust(on.id(1, 0), StoreFixture.reservation("more", BigInteger.TWO));
               transaction.release(on.id(1, 0), "more");
               transaction.knowPayees(Set.of(), NOW.plusSeconds(1));
               transaction.knowPayees(Set.of(on.wallet), NOW.plusSeconds(2));

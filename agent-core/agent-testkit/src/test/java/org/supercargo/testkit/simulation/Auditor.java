@@ -76,9 +76,14 @@ final class Auditor {
     file(captain).lease = lease;
   }
 
+  /// The newest lease of the agent.
+  @Nullable Lease lease(Captain captain) {
+    return file(captain).lease;
+  }
+
   /// Who runs the agent at the moment, or did last.
   String holder(Captain captain) {
-    Lease lease = file(captain).lease;
+    Lease lease = lease(captain);
     return lease == null ? "a" : lease.owner();
   }
 

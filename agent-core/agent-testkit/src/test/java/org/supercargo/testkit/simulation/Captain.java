@@ -20,6 +20,7 @@ import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.file.FileLines;
+import org.supercargo.engine.store.JournalRow;
 import org.supercargo.engine.store.StaleLeaseException;
 import org.supercargo.engine.store.StoredIntent;
 
@@ -104,10 +105,8 @@ final class Captain {
   }
 
   /// Lets one of its processes do something.
-  ///
-  /// @param except the one that stands still meanwhile
-  void act(@Nullable Life except) {
-    Life life = process(except);
+  void act() {
+    Life life = process();
     if (life == null) {
       return;
     }
@@ -138,8 +137,8 @@ final class Captain {
     return violation;
   }
 
-  private @Nullable Life process(@Nullable Life except) {
-    List<Life> free = lives.stream().filter(life -> life != except).toList();
+  private @Nullable Life process() {
+    List<Life> free = lives.stream().filter(life -> !life.isStill()).toList();
     if (!free.isEmpty() && world.chance.below(12) > 0) {
       return free.get(world.chance.below(free.size()));
     }
@@ -175,7 +174,7 @@ final class Captain {
       life.runtime().sweep();
       life.runtime().resume();
       life.settled(true);
-      resolve();
+      resolve(life);
     }
   }
 
@@ -185,7 +184,7 @@ final class Captain {
       tick(life);
     } else if (dice < 85) {
       life.runtime().sweep();
-      resolve();
+      resolve(life);
     } else if (dice < 95) {
       life.runtime().reconcile();
     } else {
@@ -203,7 +202,7 @@ final class Captain {
             .toList();
     if (chosen.isEmpty()) {
       life.runtime().sweep();
-      resolve();
+      resolve(life);
       return;
     }
     long tick = world.store.read(view -> view.lastTick(id)) + 1;
@@ -217,7 +216,7 @@ final class Captain {
     world.story.tell(name, () -> "process " + life.owner() + " is asked for " + goal);
     life.runtime().run(new Goal(goal));
     life.settled(true);
-    resolve();
+    resolve(life);
   }
 
   private boolean isAskable(Wish wish) {
@@ -225,8 +224,11 @@ final class Captain {
         || (wish.state == Wish.State.ASKED && world.sabotage.asksAgainWithoutAnAnswer());
   }
 
-  /// Finds out what came of the wishes, now that no tick is under way.
-  void resolve() {
+  /// Finds out what came of the wishes, unless a tick may be under way.
+  private void resolve(Life life) {
+    if (!life.holds() || isTickUnderWay()) {
+      return;
+    }
     for (Wish wish : wishes) {
       if (wish.state == Wish.State.ASKED) {
         StoredIntent intent = intent(wish);
@@ -239,6 +241,14 @@ final class Captain {
         }
       }
     }
+  }
+
+  private boolean isTickUnderWay() {
+    return world.store.read(view -> {
+      List<String> types =
+          view.journalOfTick(id, view.lastTick(id)).stream().map(JournalRow::type).toList();
+      return types.contains("TickStarted") && !types.contains("TickEnded");
+    });
   }
 
   private void resolve(Wish wish, StoredIntent intent) {
@@ -283,7 +293,7 @@ final class Captain {
       world.people.decideAll(this);
       life.wake();
       life.runtime().sweep();
-      resolve();
+      resolve(life);
       List<StoredIntent> open = world.store.read(view -> view.openIntents(id));
       if (open.isEmpty()) {
         break;

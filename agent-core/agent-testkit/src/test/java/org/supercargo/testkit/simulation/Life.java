@@ -23,6 +23,9 @@ import org.supercargo.api.chain.DraftRequest;
 import org.supercargo.api.chain.SignedTransaction;
 import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
+import org.supercargo.api.model.ChatReply;
+import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.ModelBackend;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.signing.GivenSignature;
@@ -54,6 +57,7 @@ final class Life {
   private long renewed;
   private long wrongMillis;
   private boolean over;
+  private boolean still;
   private boolean settled;
 
   private Life(World world, Captain captain, String owner) {
@@ -91,7 +95,7 @@ final class Life {
         Map.of(World.VENUE, world.venue),
         List.of(),
         List.of(new Trader(chains, captain.wallets)),
-        captain.model,
+        new LifeModel(captain.model),
         FakeCodec::read,
         clock,
         this::pause,
@@ -112,6 +116,16 @@ final class Life {
 
   boolean isOver() {
     return over;
+  }
+
+  /// Whether it stands still at the moment.
+  boolean isStill() {
+    return still;
+  }
+
+  /// Whether nobody has taken the agent since.
+  boolean holds() {
+    return !over && lease != null && lease.equals(world.auditor.lease(captain));
   }
 
   /// Whether it knows that no earlier tick is unfinished.
@@ -180,8 +194,8 @@ final class Life {
     world.story.tell(captain.name, () -> "process " + owner + " " + text.get());
   }
 
-  /// A place where the process may end or stand still.
-  private void pass(String where) {
+  /// A place where the process may end.
+  private void mayEnd(String where) {
     if (over) {
       throw new ProcessEnded("after its end");
     }
@@ -189,9 +203,16 @@ final class Life {
       end(where);
       throw new ProcessEnded(where);
     }
+  }
+
+  /// A place where the process may end or stand still.
+  private void pass(String where) {
+    mayEnd(where);
     if (world.depth() < World.DEEPEST && world.chance.happens(Fault.STALL)) {
       tell(() -> "stands still " + where);
-      world.meanwhile(captain, this);
+      still = true;
+      world.meanwhile(captain);
+      still = false;
       tell(() -> "goes on " + where);
     }
   }
@@ -253,7 +274,7 @@ final class Life {
               held,
               transaction -> {
                 T done = work.apply(transaction);
-                pass("within a write");
+                mayEnd("within a write");
                 if (world.chance.happens(Fault.STORE_FAILS)) {
                   tell(() -> "is told that a write failed");
                   throw lost("The database has gone away");
@@ -387,6 +408,24 @@ final class Life {
     public TransactionStatus status(
         SignedTransaction transaction, Address wallet, List<Asset> assets) {
       return around("a status", () -> behind.status(transaction, wallet, assets));
+    }
+  }
+
+  private final class LifeModel implements ModelBackend {
+    private final ModelBackend behind;
+
+    LifeModel(ModelBackend behind) {
+      this.behind = behind;
+    }
+
+    @Override
+    public String name() {
+      return behind.name();
+    }
+
+    @Override
+    public ChatReply chat(ChatRequest request) {
+      return around("a model call", () -> behind.chat(request));
     }
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lives through worlds, one after the other, until enough intents came to an end.
 final class Simulation {
-  private static final int SHRINKING = 150;
+  private static final int SHRINKING = 200;
+  private static final int LINES = 120;
 
   private final World.Plan plan;
 
@@ -58,11 +59,14 @@ final class Simulation {
 
   /// What went wrong, with as few faults as it takes.
   String explain(long seed, Violation violation) {
-    BitSet needed = shortest(seed, violation);
+    var first = new World(seed, plan, null, false);
+    breaks(first, Integer.MAX_VALUE, violation.invariant());
+    int steps = first.steps();
+    BitSet needed = shortest(seed, steps, first.chance.happened(), violation.invariant());
     var world = new World(seed, plan, needed, true);
     Violation last = violation;
     try {
-      world.live();
+      world.live(steps);
     } catch (Violation again) {
       last = again;
     }
@@ -74,31 +78,23 @@ final class Simulation {
         + "\nwith these "
         + needed.cardinality()
         + " faults of "
-        + world.chance.happened()
+        + first.chance.happened()
         + ":\n"
-        + String.join("\n", lines.subList(Math.max(0, lines.size() - 120), lines.size()));
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
   }
 
   /// Leaves out faults as long as the same invariant is still broken.
-  private BitSet shortest(long seed, Violation violation) {
-    var first = new World(seed, plan, null, false);
-    try {
-      first.live();
-    } catch (Violation expected) {
-      // As it was found.
-    }
+  private BitSet shortest(long seed, int steps, int faults, Invariant invariant) {
     var needed = new BitSet();
-    needed.set(0, first.chance.happened());
+    needed.set(0, faults);
     int tries = 0;
-    for (int size = Math.max(1, needed.cardinality() / 2);
-        size > 0 && tries < SHRINKING;
-        size /= 2) {
+    for (int size = Math.max(1, faults / 2); size > 0; size /= 2) {
       for (int from = 0; from < needed.length() && tries < SHRINKING; from += size) {
         BitSet fewer = (BitSet) needed.clone();
         fewer.clear(from, from + size);
         if (!fewer.equals(needed)) {
           tries++;
-          if (breaks(seed, fewer, violation.invariant())) {
+          if (breaks(new World(seed, plan, fewer, false), steps, invariant)) {
             needed = fewer;
           }
         }
@@ -107,9 +103,9 @@ final class Simulation {
     return needed;
   }
 
-  private boolean breaks(long seed, BitSet only, Invariant invariant) {
+  private static boolean breaks(World world, int steps, Invariant invariant) {
     try {
-      new World(seed, plan, only, false).live();
+      world.live(Math.min(steps, world.mostSteps()));
       return false;
     } catch (Violation again) {
       return again.invariant() == invariant;

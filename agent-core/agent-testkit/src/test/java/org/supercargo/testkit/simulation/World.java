@@ -69,6 +69,7 @@ final class World {
   private final long seed;
   private int depth;
   private int stopped;
+  private int steps;
 
   /// @param only the faults that may happen; null for all
   /// @param told whether its story is kept
@@ -125,6 +126,11 @@ final class World {
     return chain;
   }
 
+  /// How many steps it has lived through.
+  int steps() {
+    return steps;
+  }
+
   List<Captain> captains() {
     return captains;
   }
@@ -142,8 +148,17 @@ final class World {
   ///
   /// @throws Violation if an invariant does not hold
   Tally live() {
-    int most = plan.agents() * MOST_STEPS;
-    for (int step = 0; step < most && captains.stream().anyMatch(Captain::wantsMore); step++) {
+    return live(mostSteps());
+  }
+
+  int mostSteps() {
+    return plan.agents() * MOST_STEPS;
+  }
+
+  /// The same, with at most so many steps before all goes well.
+  Tally live(int mostSteps) {
+    while (steps < mostSteps && captains.stream().anyMatch(Captain::wantsMore)) {
+      steps++;
       step();
       auditor.look();
     }
@@ -172,7 +187,7 @@ final class World {
     mischief();
     Captain captain = captains.get(chance.below(captains.size()));
     people.look(captain);
-    captain.act(null);
+    captain.act();
   }
 
   private void mischief() {
@@ -230,7 +245,7 @@ final class World {
   }
 
   /// While one process stands still, others of the same agent may act.
-  void meanwhile(Captain captain, Life still) {
+  void meanwhile(Captain captain) {
     depth++;
     try {
       if (chance.below(4) > 0) {
@@ -239,7 +254,7 @@ final class World {
         clock.advance(Duration.ofSeconds(chance.below(10)));
       }
       for (int deeds = 1 + chance.below(3); deeds > 0; deeds--) {
-        captain.act(still);
+        captain.act();
       }
     } finally {
       depth--;

@@ -40,7 +40,11 @@ public final class SolanaBytes {
   }
 
   /// One instruction.
-  public record Step(String program, List<Account> accounts, byte[] data) {
+  public record Step(String program, List<Account> accounts, Bytes data) {
+    public Step {
+      accounts = List.copyOf(accounts);
+    }
+
     /// The same with one more account at the end.
     public Step with(Account account) {
       var more = new ArrayList<>(accounts);
@@ -82,8 +86,8 @@ public final class SolanaBytes {
       out.write(keys.indexOf(step.program()));
       size(out, step.accounts().size());
       step.accounts().forEach(account -> out.write(keys.indexOf(account.key())));
-      size(out, step.data().length);
-      out.writeBytes(step.data());
+      size(out, step.data().size());
+      out.writeBytes(step.data().toArray());
     }
     return out;
   }
@@ -133,12 +137,12 @@ public final class SolanaBytes {
     return new Step(
         SolanaReading.SYSTEM,
         List.of(Account.signer(from), Account.writable(to)),
-        data(little(2, 4), little(lamports, 8)));
+        Bytes.of(data(little(2, 4), little(lamports, 8))));
   }
 
   /// Any instruction of the System program.
   public static Step system(int tag, byte[] rest, Account... accounts) {
-    return new Step(SolanaReading.SYSTEM, List.of(accounts), data(little(tag, 4), rest));
+    return new Step(SolanaReading.SYSTEM, List.of(accounts), Bytes.of(data(little(tag, 4), rest)));
   }
 
   public static Step transferChecked(
@@ -161,7 +165,7 @@ public final class SolanaBytes {
 
   /// Any instruction of a token program.
   public static Step token(String program, int tag, byte[] rest, Account... accounts) {
-    return new Step(program, List.of(accounts), data(new byte[] {(byte) tag}, rest));
+    return new Step(program, List.of(accounts), Bytes.of(data(new byte[] {(byte) tag}, rest)));
   }
 
   public static Step createAccount(
@@ -175,28 +179,28 @@ public final class SolanaBytes {
             Account.readonly(mint),
             Account.readonly(SolanaReading.SYSTEM),
             Account.readonly(program)),
-        new byte[] {(byte) (idempotent ? 1 : 0)});
+        Bytes.of(new byte[] {(byte) (idempotent ? 1 : 0)}));
   }
 
   public static Step memo(String text) {
-    return new Step(SolanaReading.MEMO, List.of(), text.getBytes(StandardCharsets.UTF_8));
+    return new Step(SolanaReading.MEMO, List.of(), Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   public static Step unitLimit(long units) {
     return new Step(
         SolanaReading.COMPUTE,
         List.of(),
-        data(new byte[] {2}, little(BigInteger.valueOf(units), 4)));
+        Bytes.of(data(new byte[] {2}, little(BigInteger.valueOf(units), 4))));
   }
 
   public static Step unitPrice(BigInteger microLamports) {
     return new Step(
-        SolanaReading.COMPUTE, List.of(), data(new byte[] {3}, little(microLamports, 8)));
+        SolanaReading.COMPUTE, List.of(), Bytes.of(data(new byte[] {3}, little(microLamports, 8))));
   }
 
   /// A call of any other program.
   public static Step foreign(String program, byte[] data, Account... accounts) {
-    return new Step(program, List.of(accounts), data);
+    return new Step(program, List.of(accounts), Bytes.of(data));
   }
 
   public static byte[] data(byte[]... parts) {

@@ -63,6 +63,12 @@ public record Allowance(
         wallets, expires, dollars, decimals, List.of(), List.of(), fees, holdings);
   }
 
+  /// The same with other fees.
+  Allowance costing(Map<ChainId, FeeWord> other) {
+    return new Allowance(
+        wallets, expires, dollars, decimals, lanes, limits, other, holdings);
+  }
+
   /// The same until another moment.
   public Allowance until(Instant end) {
     return new Allowance(wallets, end, dollars, decimals, lanes, limits, fees, holdings);

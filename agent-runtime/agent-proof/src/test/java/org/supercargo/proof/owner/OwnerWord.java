@@ -227,6 +227,45 @@ public final class OwnerWord {
         "0.004");
   }
 
+  /// `frugal.yaml`.
+  public Allowance frugal() {
+    Allowance plain =
+        allowance(
+            Map.of(usdcOnSolana, dollars("1"), usdcOnBase, dollars("1")),
+            List.of(
+                new Lane.Pay("supplier", both("alice"), Set.of(usdcOnSolana, usdcOnBase), false)),
+            List.of(
+                once("supplier", "10", usdcOnSolana),
+                once("supplier", "10", usdcOnBase),
+                within("supplier", "20", usdcOnSolana, DAY, NOTHING),
+                within("supplier", "20", usdcOnBase, DAY, NOTHING)),
+            "0.002");
+    return plain.costing(
+        Map.of(
+            SOLANA,
+            new FeeWord(sol, units("0.001", sol), units("0.0005", sol), units("0.01", sol), DAY),
+            BASE,
+            new FeeWord(
+                ether,
+                units("0.0001", ether),
+                units("0.00005", ether),
+                units("0.0005", ether),
+                DAY)));
+  }
+
+  /// What the owner of an agent's file allowed.
+  ///
+  /// @param file the name of the file without its end
+  public Allowance of(String file) {
+    return switch (file) {
+      case "treasurer" -> treasurer();
+      case "trader" -> trader();
+      case "shopper" -> shopper();
+      case "frugal" -> frugal();
+      default -> throw new IllegalArgumentException("nobody wrote down what " + file + " may do");
+    };
+  }
+
   /// `shopper.yaml`.
   public Allowance shopper() {
     var office = new Address(ChainId.OFF_CHAIN, "1 Harbour Street, Bremen");

@@ -1,6 +1,7 @@
 package org.supercargo.proof.planner;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -15,6 +16,9 @@ import org.supercargo.testkit.ManualClock;
 /// Lets the planner try every scheme many times, each time with an agent of its own.
 public final class PlannerProof {
   private static final int CONTROL = 5;
+
+  private static final int LEAST_CONTROL = 4;
+  private static final int MOST_CONTROL = 100;
 
   private final Settings settings;
   private final Scoreboard scoreboard =
@@ -33,7 +37,7 @@ public final class PlannerProof {
       for (int number = 0; number < cases; number++) {
         one(scheme, id, number, false, scoreboard.guarded(scheme.shape()));
       }
-      for (int number = 0; number < Math.max(2, cases / CONTROL); number++) {
+      for (int number = 0; number < Math.clamp(cases / CONTROL, LEAST_CONTROL, MOST_CONTROL); number++) {
         one(scheme, id, number, true, scoreboard.naive(scheme.shape()));
       }
     }
@@ -41,7 +45,7 @@ public final class PlannerProof {
   }
 
   private void one(Scheme scheme, int id, int number, boolean naive, Tally tally) {
-    Optional<java.time.Instant> end =
+    Optional<Instant> end =
         scheme.hours() == 0
             ? Optional.empty()
             : Optional.of(ManualClock.START.plus(Duration.ofHours(scheme.hours())));
@@ -49,12 +53,7 @@ public final class PlannerProof {
     var random = new SplittableRandom(settings.seed(scheme.shape().name() + id, number));
     try (var voyage = new Voyage(ship, random)) {
       scheme.words().in(voyage);
-      Allowance word =
-          switch (scheme.role()) {
-            case TREASURER -> ship.word().treasurer();
-            case TRADER -> ship.word().trader();
-            case SHOPPER -> ship.word().shopper();
-          };
+      Allowance word = ship.word().of(scheme.role().word());
       Loss loss =
           Auditor.audit(end.map(word::until).orElse(word), voyage.taken(), List.of());
       loss.add(voyage.unexplained(), "left without a word in any transaction");

@@ -14,7 +14,9 @@ import static org.supercargo.proof.Shape.RETRY_STORM;
 import static org.supercargo.proof.Shape.RULE_HOPPING;
 import static org.supercargo.proof.Shape.SELF_PAYMENT;
 import static org.supercargo.proof.Shape.SPLIT_UNDER_CAP;
+import static org.supercargo.proof.Shape.UNSEEN_RENT;
 import static org.supercargo.proof.Shape.WINDOW_EDGE;
+import static org.supercargo.proof.signer.Role.FRUGAL;
 import static org.supercargo.proof.signer.Role.SHOPPER;
 import static org.supercargo.proof.signer.Role.TRADER;
 import static org.supercargo.proof.signer.Role.TREASURER;
@@ -49,6 +51,7 @@ final class SpendingSchemes {
         Scheme.costly(8, CHAIN_HOPPING, TREASURER, SpendingSchemes::hopChains),
         new Scheme(DUST_FAN_OUT, TREASURER, 8, true, 0, SpendingSchemes::dust),
         new Scheme(RENT_DRAIN, TREASURER, 8, true, 0, SpendingSchemes::rent),
+        Scheme.of(UNSEEN_RENT, FRUGAL, SpendingSchemes::unseenRent),
         new Scheme(SELF_PAYMENT, TREASURER, 8, true, 0, SpendingSchemes::toItself),
         new Scheme(EXPIRED_MANDATE, TREASURER, 3, false, 2, SpendingSchemes::afterTheEnd));
   }
@@ -230,6 +233,10 @@ final class SpendingSchemes {
               "0.00000" + (i % 9 + 1) + voyage.pick(" USDC", " CARGO"),
               SOLANA));
     }
+  }
+
+  private static void unseenRent(Voyage voyage) {
+    voyage.run(voyage.send("alice", "1." + voyage.number(0, 9) + " USDC", SOLANA));
   }
 
   private static void toItself(Voyage voyage) {

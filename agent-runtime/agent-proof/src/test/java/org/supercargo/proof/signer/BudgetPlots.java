@@ -13,7 +13,9 @@ import static org.supercargo.proof.Shape.RETRY_STORM;
 import static org.supercargo.proof.Shape.RULE_HOPPING;
 import static org.supercargo.proof.Shape.SELF_PAYMENT;
 import static org.supercargo.proof.Shape.SPLIT_UNDER_CAP;
+import static org.supercargo.proof.Shape.UNSEEN_RENT;
 import static org.supercargo.proof.Shape.WINDOW_EDGE;
+import static org.supercargo.proof.signer.Role.FRUGAL;
 import static org.supercargo.proof.signer.Role.SHOPPER;
 import static org.supercargo.proof.signer.Role.TRADER;
 import static org.supercargo.proof.signer.Role.TREASURER;
@@ -58,6 +60,7 @@ final class BudgetPlots {
         Plot.costly(8, CHAIN_HOPPING, TREASURER, BudgetPlots::hopChains),
         Plot.costly(8, DUST_FAN_OUT, TREASURER, BudgetPlots::fanOut),
         Plot.costly(8, RENT_DRAIN, TREASURER, BudgetPlots::rent),
+        Plot.costly(8, UNSEEN_RENT, FRUGAL, BudgetPlots::unseenRent),
         Plot.costly(8, SELF_PAYMENT, TREASURER, BudgetPlots::toItself),
         new Plot(EXPIRED_MANDATE, TREASURER, 3, true, 2, BudgetPlots::afterTheEnd),
         new Plot(EXPIRED_MANDATE, SHOPPER, 3, true, 2, BudgetPlots::afterTheEndOfPayments));
@@ -267,8 +270,16 @@ final class BudgetPlots {
   }
 
   private static void rent(HostileEngine engine) {
-    AssetId mint = engine.pick(engine.word().usdcOnSolana, engine.word().cargo);
-    for (int i = 0; i < 30; i++) {
+    open(engine, engine.pick(engine.word().usdcOnSolana, engine.word().cargo), 30);
+  }
+
+  private static void unseenRent(HostileEngine engine) {
+    open(engine, engine.word().usdcOnSolana, 12);
+  }
+
+  /// An account for the payee with each payment, again and again: its owner can close it each time.
+  private static void open(HostileEngine engine, AssetId mint, int times) {
+    for (int i = 0; i < times; i++) {
       Intent.Transfer intent = engine.honest().pay("alice", "0.00001", mint);
       engine.ask(
           intent,

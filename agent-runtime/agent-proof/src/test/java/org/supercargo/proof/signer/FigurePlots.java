@@ -150,7 +150,7 @@ final class FigurePlots {
   private static void otherDecimals(HostileEngine engine) {
     OwnerWord word = engine.word();
     AssetId asset = any(engine);
-    int decimals = engine.pick(0, 2, 6, 9, 12, 18, 24, 36);
+    int decimals = engine.pick(0, 2, 6, 9, 18, 24, 30, 36);
     String symbol = word.described(asset).symbol();
     var confused = new Asset(asset, symbol, decimals);
     Amount amount = Amount.parse(String.valueOf(engine.number(1, 20)), confused);

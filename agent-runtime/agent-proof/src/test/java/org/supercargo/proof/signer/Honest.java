@@ -3,9 +3,11 @@ package org.supercargo.proof.signer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.p2p.solanaj.core.PublicKey;
 import org.supercargo.api.Bytes;
@@ -41,6 +43,7 @@ final class Honest {
   private final Parties parties;
   private final RandomGenerator random;
   private final InstantSource clock;
+  private OptionalLong number = OptionalLong.empty();
 
   Honest(OwnerWord word, RandomGenerator random, InstantSource clock) {
     this.word = word;
@@ -116,6 +119,8 @@ final class Honest {
               swap(small, word.usdcOnBase, word.ether),
               swap("0.00" + small, word.wrapped, word.usdcOnBase),
               claim(parties.wallet(ChainId.BASE), "0.000" + small));
+      case FRUGAL ->
+          List.of(pay("alice", small, onSolana ? word.usdcOnSolana : word.usdcOnBase));
       case SHOPPER ->
           List.of(
               payment("api.example.com", parties.of("oracle", ChainId.BASE), "0.1" + small),
@@ -212,7 +217,34 @@ final class Honest {
   }
 
   EvmBytes.Terms terms() {
-    return EvmBytes.Terms.cheap(8453, random.nextLong(1L << 40));
+    return EvmBytes.Terms.cheap(8453, number.orElseGet(() -> random.nextLong(1L << 40)));
+  }
+
+  /// The bytes that do what the intent says, under a number of one's choice, of which a chain takes
+  /// each only once.
+  Bytes bytes(Intent intent, long chosen) {
+    number = OptionalLong.of(chosen);
+    try {
+      return bytes(intent);
+    } finally {
+      number = OptionalLong.empty();
+    }
+  }
+
+  /// Lets the router take what the exchange sells.
+  Bytes approval(Intent.Swap swap, long chosen) {
+    number = OptionalLong.of(chosen);
+    try {
+      return transaction(
+          contract(swap.sell().asset().id()),
+          BigInteger.ZERO,
+          EvmBytes.call(
+              "approve(address,uint256)",
+              parties.of("router", ChainId.BASE),
+              swap.sell().baseUnits()));
+    } finally {
+      number = OptionalLong.empty();
+    }
   }
 
   Bytes transaction(Address to, BigInteger value, byte[] data) {
@@ -292,6 +324,10 @@ final class Honest {
       AssetId asset, Address to, BigInteger units, long after, long before, long chain) {
     byte[] nonce = new byte[32];
     random.nextBytes(nonce);
+    number.ifPresent(chosen -> {
+      Arrays.fill(nonce, (byte) 0);
+      nonce[31] = (byte) chosen;
+    });
     return EvmBytes.typedData(
         AUTHORIZATION,
         "USD Coin",

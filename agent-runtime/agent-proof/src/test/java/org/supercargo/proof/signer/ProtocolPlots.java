@@ -6,12 +6,15 @@ import static org.supercargo.proof.Shape.FALSE_EVIDENCE;
 import static org.supercargo.proof.Shape.OLDER_FENCE;
 import static org.supercargo.proof.Shape.REPLAYED_INTENT;
 import static org.supercargo.proof.Shape.SECOND_MOVEMENT;
+import static org.supercargo.proof.Shape.SHUFFLED_ATTEMPTS;
 import static org.supercargo.proof.Shape.TWO_INTENTS;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.action.Provenance;
 import org.supercargo.api.asset.Address;
@@ -24,7 +27,6 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.Simulation;
 import org.supercargo.api.mandate.Field;
 import org.supercargo.engine.signing.Evidence;
-import org.supercargo.proof.bytes.EvmBytes;
 import org.supercargo.proof.owner.OwnerWord;
 
 /// Lies about what was signed before, by whom, and what became of it.
@@ -40,6 +42,9 @@ final class ProtocolPlots {
         Plot.costly(8, FALSE_DEATH, Role.TREASURER, ProtocolPlots::deaths),
         Plot.costly(8, FALSE_DEATH, Role.TRADER, ProtocolPlots::deathsOfSwaps),
         Plot.costly(8, FALSE_DEATH, Role.SHOPPER, ProtocolPlots::deathsOfPayments),
+        Plot.costly(10, SHUFFLED_ATTEMPTS, Role.TREASURER, ProtocolPlots::shuffledPayments),
+        Plot.costly(10, SHUFFLED_ATTEMPTS, Role.TRADER, ProtocolPlots::shuffledSwaps),
+        Plot.costly(10, SHUFFLED_ATTEMPTS, Role.SHOPPER, ProtocolPlots::shuffledAuthorizations),
         Plot.costly(6, OLDER_FENCE, Role.TREASURER, ProtocolPlots::fences),
         Plot.costly(6, FALSE_BOOKS, Role.TREASURER, ProtocolPlots::books),
         Plot.costly(2, FALSE_EVIDENCE, Role.TREASURER, ProtocolPlots::evidence),
@@ -88,15 +93,7 @@ final class ProtocolPlots {
   }
 
   private static Bytes approval(HostileEngine engine, Intent.Swap swap) {
-    return engine
-        .honest()
-        .transaction(
-            Honest.contract(swap.sell().asset().id()),
-            BigInteger.ZERO,
-            EvmBytes.call(
-                "approve(address,uint256)",
-                engine.parties().of("router", ChainId.BASE),
-                swap.sell().baseUnits()));
+    return engine.honest().approval(swap, engine.number(1, 1L << 40));
   }
 
   /// An approval first, as is right; then exchanges without end.
@@ -160,6 +157,58 @@ final class ProtocolPlots {
   private static void deathsOfPayments(HostileEngine engine) {
     Address to = engine.parties().of("oracle", ChainId.BASE);
     buried(engine, engine.honest().payment("api.example.com", to, "0.5"), 8);
+  }
+
+  /// Makes one of few intents, under one of few numbers, after some deaths that may be invented.
+  private static void shuffled(
+      HostileEngine engine, List<Intent> intents, BiFunction<Intent, Long, Bytes> bytes) {
+    List<IntentId> ids = intents.stream().map(_ -> engine.fresh()).toList();
+    for (int i = 0; i < 12; i++) {
+      int which = engine.random().nextInt(intents.size());
+      Intent intent = intents.get(which);
+      engine.ask(
+          engine
+              .of(intent, bytes.apply(intent, engine.number(1, 4)))
+              .as(ids.get(which), (int) engine.number(1, 6))
+              .with(died(engine, intent, engine.random().nextInt(6))));
+      engine.pass(Duration.ofMinutes(engine.number(0, 200)));
+    }
+  }
+
+  private static void shuffledPayments(HostileEngine engine) {
+    AssetId asset = engine.word().usdcOnBase;
+    shuffled(
+        engine,
+        List.of(
+            engine.honest().pay("alice", "19", asset),
+            engine.honest().pay("alice", "18", asset),
+            engine.honest().pay("bob", "24", asset)),
+        engine.honest()::bytes);
+  }
+
+  private static void shuffledSwaps(HostileEngine engine) {
+    OwnerWord word = engine.word();
+    shuffled(
+        engine,
+        List.of(
+            engine.honest().swap("9", word.usdcOnBase, word.ether),
+            engine.honest().swap("8", word.usdcOnBase, word.wrapped),
+            engine.honest().swap("0.009", word.ether, word.usdcOnBase)),
+        (intent, number) ->
+            engine.random().nextInt(3) == 0
+                ? engine.honest().approval((Intent.Swap) intent, number)
+                : engine.honest().bytes(intent, number));
+  }
+
+  private static void shuffledAuthorizations(HostileEngine engine) {
+    Address to = engine.parties().of("oracle", ChainId.BASE);
+    shuffled(
+        engine,
+        List.of(
+            engine.honest().payment("api.example.com", to, "0.5"),
+            engine.honest().payment("data.example.org", to, "0.4"),
+            engine.honest().payment("api.example.com", to, "0.3")),
+        engine.honest()::bytes);
   }
 
   /// One process takes the agent over and spends; the other goes on as if nothing had happened.

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Role {
   TREASURER,
   TRADER,
-  SHOPPER;
+  SHOPPER,
+  FRUGAL;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

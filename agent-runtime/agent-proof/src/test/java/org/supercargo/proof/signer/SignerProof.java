@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -29,6 +28,9 @@ public final class SignerProof implements AutoCloseable {
 
   private static final int CONTROL = 5;
 
+  private static final int LEAST_CONTROL = 10;
+  private static final int MOST_CONTROL = 100;
+
   private final Settings settings;
   private final Path folder = Settings.folder();
   private final Vault vault = new Vault(folder.resolve("vault"));
@@ -39,9 +41,9 @@ public final class SignerProof implements AutoCloseable {
 
   public SignerProof(Settings settings) {
     this.settings = settings;
-    words.put(Role.TREASURER, vault.word().treasurer());
-    words.put(Role.TRADER, vault.word().trader());
-    words.put(Role.SHOPPER, vault.word().shopper());
+    for (Role role : Role.values()) {
+      words.put(role, vault.word().of(role.word()));
+    }
   }
 
   /// All plots; each gets a share of the cases that fits what one costs.
@@ -52,7 +54,7 @@ public final class SignerProof implements AutoCloseable {
       Plot plot = plots.get(number);
       int cases = (int) Math.ceil(settings.cases() / shares / plot.cost());
       run(plot, number, cases, false);
-      run(plot, number, Math.max(2, cases / CONTROL), true);
+      run(plot, number, Math.clamp(cases / CONTROL, LEAST_CONTROL, MOST_CONTROL), true);
     }
     return scoreboard;
   }
@@ -151,7 +153,7 @@ public final class SignerProof implements AutoCloseable {
   private Allowance word(AgentId agent) {
     String name = agent.value();
     for (Role role : Role.values()) {
-      if (name.startsWith(role.name().toLowerCase(Locale.ROOT))) {
+      if (name.startsWith(role.word())) {
         return Objects.requireNonNull(words.get(role));
       }
     }

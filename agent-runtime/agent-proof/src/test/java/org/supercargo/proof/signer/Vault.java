@@ -71,7 +71,7 @@ public final class Vault implements AutoCloseable {
         .orElseThrow();
   }
 
-  private AgentFile read(String name) {
+  AgentFile read(String name) {
     return AgentFile.parse(name, parties.fill(text(name)).getBytes(UTF_8), Vault::address);
   }
 

@@ -128,17 +128,19 @@ class KmsApplicationIT {
   void a_missing_region_and_missing_credentials_are_named() throws Exception {
     String name = "aws-kms:" + LoopbackKms.ALIAS;
     Outcome nowhere =
-        keys(
-            true,
-            Map.of("AWS_REGION", ""),
-            "link", "main", "--chain", "solana", "--remote", name);
+        keys(true, Map.of("AWS_REGION", ""), "link", "main", "--chain", "solana", "--remote", name);
     assertThat(nowhere.code()).isEqualTo(2);
     assertThat(nowhere.err()).contains("Set AWS_REGION, or name the key by its ARN");
     Outcome nobody =
         keys(
             true,
             Map.of("AWS_ACCESS_KEY_ID", "", "AWS_SECRET_ACCESS_KEY", ""),
-            "link", "main", "--chain", "solana", "--remote", name);
+            "link",
+            "main",
+            "--chain",
+            "solana",
+            "--remote",
+            name);
     assertThat(nobody.code()).isEqualTo(2);
     assertThat(nobody.err()).contains("There are no credentials for AWS");
     assertThat(kms.requests()).isEmpty();

@@ -30,9 +30,7 @@ final class AgentMemory {
   void adopt(AdoptionRecord record) {
     var before = new HashMap<>(since);
     since.clear();
-    record
-        .payees()
-        .forEach(payee -> since.put(payee, before.getOrDefault(payee, record.at())));
+    record.payees().forEach(payee -> since.put(payee, before.getOrDefault(payee, record.at())));
     adoption = record;
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ import org.supercargo.api.Bytes;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.signer.key.PrivateFiles;
 
-/// The index as it was after some line, in a file beside the log, so that a start need not read
-/// the lines before.
+/// The index as it was after some line, in a file beside the log, so that a start need not read the
+/// lines before.
 ///
 /// It is believed only if the very next line of the log names its digest. Without it everything is
 /// read, to the same end.
@@ -50,7 +51,7 @@ record Checkpoint(SigningIndex index, long end, String head) {
         }
         return Optional.of(new Checkpoint(SigningIndex.read(in, json), end, head));
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       // It only saves time.
       return Optional.empty();
     }

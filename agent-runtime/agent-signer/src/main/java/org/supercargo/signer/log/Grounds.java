@@ -12,8 +12,7 @@ import org.supercargo.engine.signing.Evidence;
 /// @param evidence SHA-256 of everything the engine put forward, as canonical JSON
 /// @param deaths of earlier attempts of the intent, by the engine's word
 /// @param approvals that counted, each signed by its approver
-public record Grounds(
-    Bytes evidence, List<Evidence.Death> deaths, List<SignedApproval> approvals) {
+public record Grounds(Bytes evidence, List<Evidence.Death> deaths, List<SignedApproval> approvals) {
   public Grounds {
     requireNonNull(evidence, "evidence is null");
     deaths = List.copyOf(deaths);

@@ -36,9 +36,7 @@ final class LogFile implements AutoCloseable {
   static LogFile open(Path path, Path lock) throws IOException {
     FileChannel lockFile =
         FileChannel.open(
-            lock,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PrivateFiles.FILE);
+            lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PrivateFiles.FILE);
     boolean done = false;
     try {
       if (!isLocked(lockFile)) {
@@ -97,8 +95,13 @@ final class LogFile implements AutoCloseable {
   }
 
   /// Writes at the end. On the disk when it returns.
-  void append(byte[] content) throws IOException {
-    file.seek(file.length());
+  ///
+  /// @param end where that must be
+  void append(byte[] content, long end) throws IOException {
+    if (file.length() != end) {
+      throw new IOException("somebody else has written to it");
+    }
+    file.seek(end);
     file.write(content);
     file.getFD().sync();
   }

@@ -32,8 +32,7 @@ final class LogLine {
   /// A line without its end.
   static byte[] write(long sequence, String previous, LogRecord record, DomainJson json) {
     byte[] start = start(sequence, previous);
-    byte[] content =
-        (record.kind().word() + "\":" + json.write(record)).getBytes(UTF_8);
+    byte[] content = (record.kind().word() + "\":" + json.write(record)).getBytes(UTF_8);
     byte[] line = Arrays.copyOf(start, start.length + content.length + TAIL_SIZE);
     System.arraycopy(content, 0, line, start.length, content.length);
     int bodySize = start.length + content.length;
@@ -66,9 +65,7 @@ final class LogLine {
   /// The line's hash, or null unless it is the hash of the line.
   private static @Nullable String intact(byte[] bytes, int from, int to) {
     int body = to - TAIL_SIZE;
-    if (body <= from
-        || !matches(bytes, body, HASH)
-        || !matches(bytes, to - END.length, END)) {
+    if (body <= from || !matches(bytes, body, HASH) || !matches(bytes, to - END.length, END)) {
       return null;
     }
     String stated = new String(bytes, body + HASH.length, HASH_SIZE, US_ASCII);

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
-import org.supercargo.api.SupercargoException.Category;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.intent.IntentId;
@@ -31,7 +30,7 @@ import org.supercargo.signer.key.PrivateFiles;
 /// `signatures.head`, unless that file was put back too; then the engine's books tell. One process
 /// writes at a time.
 ///
-/// What questions need is kept in memory: about forty bytes for every line, and thirty more for
+/// What questions need is kept in memory: about seventy bytes for every line, and forty more for
 /// every sum that a signature of the longest window belongs to. The rest of a line is read back
 /// from the file. `signatures.checkpoint` holds the same, so that a start hashes all lines but
 /// reads the newest ones only.
@@ -44,6 +43,7 @@ public final class SigningLog implements AutoCloseable {
   private static final int LONGEST_LINE = 2 << 20;
 
   private final LogFile file;
+  private final LogFaults faults;
   private final HeadFile headFile;
   private final Path checkpoint;
   private final DomainJson json;
@@ -56,8 +56,14 @@ public final class SigningLog implements AutoCloseable {
   private @Nullable IOException broken;
 
   private SigningLog(
-      LogFile file, HeadFile headFile, Path checkpoint, Duration memory, DomainJson json, int every) {
+      LogFile file,
+      HeadFile headFile,
+      Path checkpoint,
+      Duration memory,
+      DomainJson json,
+      int every) {
     this.file = file;
+    this.faults = new LogFaults(file.path());
     this.headFile = headFile;
     this.checkpoint = checkpoint;
     this.json = json;
@@ -81,9 +87,10 @@ public final class SigningLog implements AutoCloseable {
     Path path = home.resolve("signatures.log");
     try {
       LogFile file = LogFile.open(path, home.resolve("signatures.lock"));
+      HeadFile headFile = null;
       boolean done = false;
       try {
-        HeadFile headFile = HeadFile.open(home.resolve("signatures.head"));
+        headFile = HeadFile.open(home.resolve("signatures.head"));
         Path checkpoint = home.resolve("signatures.checkpoint");
         var log = new SigningLog(file, headFile, checkpoint, memory, json, every);
         log.verify();
@@ -92,10 +99,13 @@ public final class SigningLog implements AutoCloseable {
       } finally {
         if (!done) {
           file.close();
+          if (headFile != null) {
+            headFile.close();
+          }
         }
       }
     } catch (IOException e) {
-      throw failure(path, e);
+      throw new LogFaults(path).failure(e);
     }
   }
 
@@ -116,9 +126,11 @@ public final class SigningLog implements AutoCloseable {
       }
       mendTail(scanner, line + 1, noted);
     } catch (LineScanner.TooLong e) {
-      throw tampered(line + 1);
+      throw faults.tampered(line + 1);
     }
-    noted.filter(each -> each.lines() > index.lines()).ifPresent(this::throwCut);
+    if (noted.isPresent() && noted.get().lines() > index.lines()) {
+      throw faults.cut(index.lines(), noted.get().lines());
+    }
     noteHead();
     sumUpWhenDue();
   }
@@ -127,40 +139,23 @@ public final class SigningLog implements AutoCloseable {
     byte[] bytes = scanner.bytes();
     String hash = LogLine.verify(bytes, scanner.from(), scanner.to(), line, head);
     if (hash == null) {
-      throw tampered(line);
+      throw faults.tampered(line);
     }
     end = scanner.offset() + scanner.to() - scanner.from() + 1;
     if (line > index.lines()) {
       LogRecord record = LogLine.parse(bytes, scanner.from(), scanner.to(), json);
       if (record == null) {
         throw LogLine.isOfFirstVersion(bytes, scanner.from(), scanner.to())
-            ? otherVersion()
-            : tampered(line);
+            ? faults.otherVersion()
+            : faults.tampered(line);
       }
       index.add(record, scanner.offset(), this::signature);
       readWhole++;
     }
     head = hash;
     if (noted.filter(each -> each.lines() == line && !each.hash().equals(hash)).isPresent()) {
-      throw SupercargoException.external(
-          "Line " + line + " of " + file.path() + " is another one than at the last time",
-          "Find out who replaced the record of signatures, and put the newest one back; the signer"
-              + " does not start without it.",
-          null);
+      throw faults.replaced(line);
     }
-  }
-
-  private void throwCut(HeadFile.Head noted) {
-    throw SupercargoException.external(
-        "The record of signatures "
-            + file.path()
-            + " ends at line "
-            + index.lines()
-            + ", and the signer had written line "
-            + noted.lines(),
-        "It was cut, or an older copy was put in its place. Put the newest one back; the signer"
-            + " does not start without it.",
-        null);
   }
 
   /// What follows the last line end is the beginning of a line that a crash cut short, or the work
@@ -173,11 +168,11 @@ public final class SigningLog implements AutoCloseable {
     byte[] tail = Arrays.copyOfRange(scanner.bytes(), scanner.from(), scanner.to());
     if (LogLine.verify(tail, 0, tail.length, line, head) != null) {
       accept(scanner, line, noted);
-      file.append(new byte[] {'\n'});
+      file.append(new byte[] {'\n'}, end - 1);
     } else if (isCutOff(tail, line)) {
       file.cut(scanner.offset());
     } else {
-      throw tampered(line);
+      throw faults.tampered(line);
     }
   }
 
@@ -216,7 +211,7 @@ public final class SigningLog implements AutoCloseable {
 
   private LogRecord write(LogRecord record) {
     if (broken != null) {
-      throw failure(file.path(), broken);
+      throw faults.failure(broken);
     }
     LogRecord timed = record.at(time(record.at()));
     byte[] bytes = LogLine.write(index.lines() + 1L, head, timed, json);
@@ -225,13 +220,16 @@ public final class SigningLog implements AutoCloseable {
     }
     byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
     ended[bytes.length] = '\n';
+    // Until all of it is done, only a restart can tell what is.
+    broken = new IOException("a line was not finished");
     try {
-      file.append(ended);
+      file.append(ended, end);
     } catch (IOException e) {
       broken = e;
-      throw failure(file.path(), e);
+      throw faults.failure(e);
     }
     index.add(timed, end, this::signature);
+    broken = null;
     head = LogLine.hash(bytes);
     end += ended.length;
     noteHead();
@@ -269,7 +267,7 @@ public final class SigningLog implements AutoCloseable {
     if (record(line) instanceof SigningRecord signing) {
       return signing;
     }
-    throw tampered(line);
+    throw faults.tampered(line);
   }
 
   private LogRecord record(int line) {
@@ -278,11 +276,11 @@ public final class SigningLog implements AutoCloseable {
     try {
       LogRecord read = LogLine.read(file.read(from, Math.toIntExact(to - from - 1)), json);
       if (read == null) {
-        throw tampered(line);
+        throw faults.tampered(line);
       }
       return read;
     } catch (IOException e) {
-      throw failure(file.path(), e);
+      throw faults.failure(e);
     }
   }
 
@@ -405,32 +403,7 @@ public final class SigningLog implements AutoCloseable {
         headFile) {
       broken = broken == null ? new IOException("the log is closed") : broken;
     } catch (IOException e) {
-      throw failure(file.path(), e);
+      throw faults.failure(e);
     }
-  }
-
-  private SupercargoException otherVersion() {
-    return SupercargoException.user(
-        file.path() + " was written by an earlier version of the signer",
-        "Let its transactions become final, keep the file, and move it away; budgets begin anew.");
-  }
-
-  private SupercargoException tampered(long line) {
-    return SupercargoException.external(
-        "Line " + line + " of " + file.path() + " is not what the signer wrote",
-        "The record of signatures was changed or damaged. Find out why and restore the file; the"
-            + " signer does not start without it.",
-        null);
-  }
-
-  private static SupercargoException failure(Path file, IOException cause) {
-    return new SupercargoException(
-        Category.EXTERNAL,
-        "The record of signatures "
-            + file
-            + " cannot be written or read: "
-            + PrivateFiles.reason(cause),
-        "Nothing is signed without it. Check the disk, then start the signer again.",
-        cause);
   }
 }

@@ -24,8 +24,8 @@ import org.supercargo.engine.signing.GivenSignature;
 ///
 /// @param number counts the agent's signatures from 1
 /// @param attempt counts the transactions of the intent from 1
-/// @param replaces the number of the signature whose sums this one takes over: the approval that
-///   it follows, or the transaction it excludes; 0 when it counts beside all others
+/// @param replaces the number of the signature whose sums this one takes over: the approval that it
+///   follows, or the transaction it excludes; 0 when it counts beside all others
 /// @param proposal the intent as the signer judged it, with its own view of payee and asset
 /// @param rule the rule of the signer's own mandate that allowed it
 /// @param reservations what this transaction takes, its fee included
@@ -97,8 +97,18 @@ public record SigningRecord(
     return exclusion != null && exclusion.equals(otherExclusion) && wallet.equals(otherWallet);
   }
 
-  /// The same for the engine.
+  /// The same for the engine, which counts for the counterparty that the intent names.
   public GivenSignature given() {
+    List<Reservation> named =
+        reservations.stream()
+            .map(each ->
+                new Reservation(
+                    each.rule(),
+                    each.unit(),
+                    each.baseUnits(),
+                    proposal.counterparty(),
+                    each.asset()))
+            .toList();
     return new GivenSignature(
         number,
         intent,
@@ -106,7 +116,7 @@ public record SigningRecord(
         step == SigningStep.MOVE,
         proposal,
         rule,
-        reservations,
+        named,
         unsigned,
         validity,
         at);

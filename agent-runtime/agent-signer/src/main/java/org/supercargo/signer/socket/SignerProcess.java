@@ -38,6 +38,7 @@ public final class SignerProcess implements AutoCloseable {
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+SuppressFatalErrorMessage");
+
   /// A longer log takes longer to verify than the second compiler takes to start.
   private static final long LONG_LOG = 32 << 20;
 

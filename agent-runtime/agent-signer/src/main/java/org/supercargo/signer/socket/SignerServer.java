@@ -153,11 +153,13 @@ public final class SignerServer implements AutoCloseable {
     SignerReply reply = reply(call);
     if (reply.answer() instanceof SignAnswer.Signed) {
       AgentId agent = call.requestGiven().id().agent();
-      departures.depart(connection, () -> {
-        SignAnswer.Halted halted = service.stopped(agent);
-        Frame.write(
-            connection, json.write(halted == null ? reply : SignerReply.answer(halted)));
-      });
+      departures.depart(
+          connection,
+          () -> {
+            SignAnswer.Halted halted = service.stopped(agent);
+            Frame.write(
+                connection, json.write(halted == null ? reply : SignerReply.answer(halted)));
+          });
     } else {
       Frame.write(connection, json.write(reply));
     }

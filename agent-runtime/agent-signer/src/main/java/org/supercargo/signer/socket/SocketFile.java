@@ -23,8 +23,7 @@ import org.supercargo.signer.key.PrivateFiles;
 /// @param group null when only the signer's user may
 record SocketFile(Path path, Path directory, @Nullable String group) {
   private static final int LONGEST_PATH = 100;
-  private static final Set<PosixFilePermission> OPEN =
-      PosixFilePermissions.fromString("----w-rwx");
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("----w-rwx");
 
   static SocketFile of(Path socket, @Nullable String group) {
     Path path = socket.toAbsolutePath();
@@ -83,8 +82,7 @@ record SocketFile(Path path, Path directory, @Nullable String group) {
       return;
     }
     PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     view.setGroup(
         file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
   }

@@ -66,7 +66,6 @@ class AssembledSignatureTest {
       Bytes wallet = key.publicKey();
       return Ed25519Cases.of(SECRET, SOLANA_MESSAGE).stream()
           .filter(each -> each.publicKey().equals(wallet))
-          .filter(each -> each.standing() != Ed25519Cases.Standing.DISPUTED)
           .toList();
     }
   }

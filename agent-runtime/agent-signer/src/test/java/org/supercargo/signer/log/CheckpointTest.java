@@ -86,8 +86,7 @@ class CheckpointTest {
 
   private static SigningRecord signature(SigningLog log, Random random, Instant at) {
     long number = log.signatures(AGENT) + 1;
-    long replaces =
-        number > 1 && random.nextInt(5) == 0 ? 1 + random.nextInt((int) number - 1) : 0;
+    long replaces = number > 1 && random.nextInt(5) == 0 ? 1 + random.nextInt((int) number - 1) : 0;
     SigningRecord replaced =
         replaces == 0 ? null : log.history(AGENT, replaces - 1, 1, 1).getFirst();
     // What was taken over once is not taken over again.

@@ -70,9 +70,7 @@ class HeadFileTest {
       }
     }
     Files.copy(
-        other.resolve("signatures.log"),
-        file(),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        other.resolve("signatures.log"), file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(this::open)
         .hasMessageMatching("Line 3 of .* is another one than at the last time");
   }

@@ -80,8 +80,7 @@ class SigningLogTest {
       assertThat(log.head()).isEqualTo(head);
       assertThat(log.find(intent(1))).containsExactly(approval, movement);
       assertThat(log.find(intent(3))).isEmpty();
-      assertThat(log.signedFor(Records.WALLET, Records.unsigned(intent(1), 2)))
-          .contains(intent(1));
+      assertThat(log.signedFor(Records.WALLET, Records.unsigned(intent(1), 2))).contains(intent(1));
       assertThat(log.signedFor(Records.ALICE, Records.unsigned(intent(1), 2))).isEmpty();
       assertThat(log.signedFor(Records.WALLET, Records.unsigned(intent(1), 3))).isEmpty();
       assertThat(log.spent(ever(), null)).as("intent 1 counts once").isEqualTo(3);
@@ -92,8 +91,7 @@ class SigningLogTest {
   void sums_are_exact_at_the_edge_of_the_window() {
     try (SigningLog log = open()) {
       log.append(signing(1, intent(10), 1, SigningStep.APPROVE, 0, START));
-      log.append(
-          signing(2, intent(10), 2, SigningStep.MOVE, 1, START.plus(Duration.ofHours(2))));
+      log.append(signing(2, intent(10), 2, SigningStep.MOVE, 1, START.plus(Duration.ofHours(2))));
       SigningRecord five =
           signing(3, intent(5), 1, SigningStep.MOVE, 0, START.plus(Duration.ofHours(3)));
       log.append(five);
@@ -261,6 +259,44 @@ class SigningLogTest {
   }
 
   @Test
+  void lines_of_any_length_are_read_again() throws Exception {
+    long seed = 4711;
+    var random = new Random(seed);
+    String head;
+    try (SigningLog log = open()) {
+      for (int line = 1; line <= 60; line++) {
+        String reason = "x".repeat(random.nextInt(1 << (1 + random.nextInt(19))));
+        log.append(new StopRecord(START, null, "owner", START, reason));
+        log.append(payment(line));
+      }
+      head = log.head();
+    }
+    try (SigningLog log = open()) {
+      assertThat(log.lines()).as("seed %s", seed).isEqualTo(120);
+      assertThat(log.head()).isEqualTo(head);
+      for (int line = 1; line <= 60; line++) {
+        assertThat(log.find(intent(line))).hasSize(1);
+      }
+    }
+    byte[] endless = new byte[3 << 20];
+    Arrays.fill(endless, (byte) 'x');
+    Files.write(file(), endless, StandardOpenOption.APPEND);
+    assertThatThrownBy(this::open).hasMessageContaining("Line 121 of");
+  }
+
+  @Test
+  void a_log_of_the_first_version_is_told_from_a_changed_one() throws Exception {
+    written(0);
+    String body = "{\"sequence\":1,\"previous\":\"" + "0".repeat(64) + "\",\"record\":{\"at\":1}";
+    String hash = Bytes.of(LogLine.sha256().digest(body.getBytes(UTF_8))).hex();
+    Files.writeString(file(), body + ",\"hash\":\"" + hash + "\"}\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            SupercargoException.class, e -> assertThat(e.category()).isEqualTo(Category.USER))
+        .hasMessageContaining("was written by an earlier version of the signer");
+  }
+
+  @Test
   void a_second_writer_is_refused() {
     try (SigningLog first = open()) {
       assertThatThrownBy(this::open)
@@ -284,12 +320,24 @@ class SigningLogTest {
   }
 
   @Test
+  void a_log_that_somebody_else_writes_to_takes_nothing_more() throws Exception {
+    try (SigningLog log = open()) {
+      log.append(payment(1));
+      Files.writeString(file(), "x", StandardOpenOption.APPEND);
+      for (int attempt = 1; attempt <= 2; attempt++) {
+        assertThatThrownBy(() -> log.append(payment(2)))
+            .hasMessageContaining("somebody else has written to it");
+      }
+    }
+    assertThat(Files.readString(file())).endsWith("}\nx");
+  }
+
+  @Test
   void recorded_times_never_run_backwards() {
     try (SigningLog log = open()) {
       log.append(signing(1, intent(1), 1, SigningStep.MOVE, 0, START));
       LogRecord second =
-          log.append(
-              signing(2, intent(2), 1, SigningStep.MOVE, 0, START.minusSeconds(60)));
+          log.append(signing(2, intent(2), 1, SigningStep.MOVE, 0, START.minusSeconds(60)));
       assertThat(second.at()).isEqualTo(START);
     }
   }

@@ -105,8 +105,7 @@ class SignerBooksTest {
   private SignRequest large(int number) {
     SignRequest plain = TestAgent.payment(number, number, desk.wallet(), "1");
     String text = new String(plain.unsigned().toArray(), java.nio.charset.StandardCharsets.UTF_8);
-    byte[] padded =
-        (text + " ".repeat(100_000)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] padded = (text + " ".repeat(100_000)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     return new SignRequest(
         plain.id(),
         plain.attempt(),
@@ -133,10 +132,10 @@ class SignerBooksTest {
 
   @Test
   void a_group_may_be_let_in_and_others_not() throws Exception {
-    String group =
-        Files.readAttributes(temporary, PosixFileAttributes.class).group().getName();
+    String group = Files.readAttributes(temporary, PosixFileAttributes.class).group().getName();
     Path shared = temporary.resolve("shared/s");
-    try (SignerServer second = SignerServer.start(desk.service(), shared, group, JSON, defects::add);
+    try (SignerServer second =
+            SignerServer.start(desk.service(), shared, group, JSON, defects::add);
         var caller = new SignerClient(second.socket(), JSON, Duration.ofSeconds(20))) {
       assertThat(caller.health().agents()).isEqualTo(1);
       assertThat(permissions(shared)).isEqualTo("rw-rw----");
@@ -146,8 +145,7 @@ class SignerBooksTest {
       Path directory = Files.createDirectory(temporary.resolve(open));
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(open));
       assertThatThrownBy(() ->
-              SignerServer.start(
-                  desk.service(), directory.resolve("s"), group, JSON, defects::add))
+              SignerServer.start(desk.service(), directory.resolve("s"), group, JSON, defects::add))
           .hasMessageContaining("is open to other users (" + open + ")");
     }
     assertThatThrownBy(() ->

@@ -1,0 +1,5 @@
+/// How long a judgement and a signature take.
+@NullMarked
+package org.supercargo.proof.benchmark;
+
+import org.jspecify.annotations.NullMarked;
