@@ -1,5 +1,6 @@
 package org.supercargo.engine;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.supercargo.api.SupercargoException;
@@ -10,6 +11,7 @@ import org.supercargo.api.chain.Chain;
 import org.supercargo.api.chain.Validity;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Attempt;
+import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.StoreTransaction;
 import org.supercargo.engine.store.StoreView;
 
@@ -26,17 +28,30 @@ final class Numbering {
   }
 
   /// The number for the wallet's next transaction: the lowest that none of its own has.
+  ///
+  /// @throws SupercargoException of category TRANSIENT while it is not known whether another
+  ///   number will be used: were that one refused, later ones could wait behind it for ever
   long next(Chain chain, Address wallet) {
     long onChain = chain.nextNonce(wallet);
-    long ours =
+    record Open(Set<Long> taken, boolean isUndecided, long next) {}
+    Open open =
         store.read(view -> {
-          Set<Long> taken = taken(view, chain.id());
-          long number = view.nextNonce(wallet).orElse(onChain);
-          while (taken.contains(number)) {
-            number++;
-          }
-          return number;
+          List<Attempt> numbered = numbered(view, chain.id());
+          return new Open(
+              numbered.stream().map(Numbering::number).collect(Collectors.toSet()),
+              numbered.stream().anyMatch(each -> each.state() == AttemptState.PREPARED),
+              view.nextNonce(wallet).orElse(onChain));
         });
+    if (open.isUndecided()) {
+      throw SupercargoException.transientFailure(
+          "An earlier transaction on " + chain.id().name() + " is not signed yet",
+          "It goes first.",
+          null);
+    }
+    long ours = open.next();
+    while (open.taken().contains(ours)) {
+      ours++;
+    }
     if (onChain > ours) {
       throw SupercargoException.external(
           "The wallet "
@@ -52,15 +67,17 @@ final class Numbering {
     return ours;
   }
 
-  private Set<Long> taken(StoreView view, ChainId chain) {
+  private List<Attempt> numbered(StoreView view, ChainId chain) {
     return view.openIntents(agent).stream()
         .filter(open -> open.intent().chain().equals(chain))
         .flatMap(open -> view.attempts(open.id()).stream())
         .filter(attempt -> !attempt.state().isFinal())
-        .map(Attempt::validity)
-        .filter(Validity.Nonce.class::isInstance)
-        .map(validity -> ((Validity.Nonce) validity).number())
-        .collect(Collectors.toSet());
+        .filter(attempt -> attempt.validity() instanceof Validity.Nonce)
+        .toList();
+  }
+
+  private static long number(Attempt attempt) {
+    return attempt.validity() instanceof Validity.Nonce nonce ? nonce.number() : -1;
   }
 
   void take(StoreTransaction transaction, Address wallet, Validity validity) {

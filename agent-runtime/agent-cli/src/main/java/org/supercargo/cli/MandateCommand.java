@@ -95,8 +95,7 @@ final class MandateCommand {
       return facts;
     }
 
-    private static Facts stored(
-        StoreView view, AgentSpec spec, MandateCase asked, Intent intent) {
+    private static Facts stored(StoreView view, AgentSpec spec, MandateCase asked, Intent intent) {
       var spent = new HashMap<BudgetKey, BigInteger>();
       for (BudgetKey key : spec.mandate().budgets()) {
         spent.put(key, view.reserved(BudgetQuestion.of(spec.id(), key, intent, asked.at())));

@@ -14,7 +14,6 @@ import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 import org.supercargo.api.mandate.ApprovalTerms;
 import org.supercargo.api.mandate.BudgetKey;
@@ -49,7 +48,9 @@ record MandateWords(AgentSpec spec) {
         + ": at most "
         + limit.perTransaction()
         + " for a transaction"
-        + (limit.tip().equals(limit.perTransaction()) ? "" : " (" + limit.tip() + " of it as a tip)")
+        + (limit.tip().equals(limit.perTransaction())
+            ? ""
+            : " (" + limit.tip() + " of it as a tip)")
         + ", "
         + limit.rolling()
         + " per "
@@ -59,17 +60,14 @@ record MandateWords(AgentSpec spec) {
   /// What the rule is about, when it holds, and its bounds. A cap named for a symbol holds on each
   /// chain by itself.
   private List<String> lines(Rule rule) {
-    String kinds =
-        sorted(rule.kinds().stream().map(kind -> kind.word() + "s").toList(), " and ");
+    String kinds = sorted(rule.kinds().stream().map(kind -> kind.word() + "s").toList(), " and ");
     var lines = new ArrayList<String>();
     String subjects = joined(those(rule, MandateWords::isSubject), " ");
     lines.add("\"" + rule.name() + "\" " + verb(rule.decision()) + " " + kinds + " " + subjects);
     lines.replaceAll(String::strip);
     addLine(lines, "only ", joined(those(rule, MandateWords::isCircumstance), ", "));
     addLine(
-        lines,
-        "at most ",
-        joined(those(rule, each -> !(each instanceof Condition.Subject)), ", "));
+        lines, "at most ", joined(those(rule, each -> !(each instanceof Condition.Subject)), ", "));
     ApprovalTerms terms = rule.terms();
     addLine(lines, "after ", terms == null ? "" : words(terms));
     return lines;
@@ -167,7 +165,8 @@ record MandateWords(AgentSpec spec) {
       case Cap.PerTransaction once -> money(once.cap()) + " at once";
       case Cap.Budget budget -> money(budget.cap()) + span(budget.window(), budget.per());
       case Cap.Count count -> count.most() + " times" + span(count.window(), count.per());
-      case Cap.ShareOfBalance share -> share.percent().toPlainString() + " % of the balance at once";
+      case Cap.ShareOfBalance share ->
+          share.percent().toPlainString() + " % of the balance at once";
     };
   }
 

@@ -152,8 +152,7 @@ final class ProposalOptions {
     ObjectNode table = screen.object();
     table.putArray("cases").add(row(screen, now));
     try {
-      return MandateCases.parse(
-              PLACE, table.toString().getBytes(UTF_8), file, Codecs.ALL, now)
+      return MandateCases.parse(PLACE, table.toString().getBytes(UTF_8), file, Codecs.ALL, now)
           .rows()
           .getFirst();
     } catch (SupercargoException e) {

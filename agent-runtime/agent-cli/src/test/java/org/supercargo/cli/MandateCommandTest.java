@@ -79,7 +79,8 @@ final class MandateCommandTest {
   @Test
   void a_transfer_is_judged_with_the_rule_and_what_would_change_it() {
     says(
-        explain("payroll", "--transfer", "84.50 USDC", "--to", "roaster", "--payee-known-for", "5d"),
+        explain(
+            "payroll", "--transfer", "84.50 USDC", "--to", "roaster", "--payee-known-for", "5d"),
         ExitCode.DONE,
         "pay 84.5 USDC to roaster on base",
         "✓ allowed by rule \"suppliers\"");
@@ -162,13 +163,18 @@ final class MandateCommandTest {
         "order 3 espresso-beans-1kg, 1 filters-100 from roastery.example to office",
         "✓ allowed by rule \"groceries\"");
     says(
-        explain(
-            "keeper", "--call", "claim(address)", "--contract", "rewards", "--argument", "me"),
+        explain("keeper", "--call", "claim(address)", "--contract", "rewards", "--argument", "me"),
         ExitCode.DONE,
         "✓ allowed by rule \"rewards\"");
     says(
         explain(
-            "keeper", "--call", "claim(address)", "--contract", "rewards", "--argument", "treasury"),
+            "keeper",
+            "--call",
+            "claim(address)",
+            "--contract",
+            "rewards",
+            "--argument",
+            "treasury"),
         ExitCode.REFUSED,
         "argument 0 is 0xe6d011e459006a90adc80d41d61e981e54195c7f");
   }
@@ -189,8 +195,7 @@ final class MandateCommandTest {
   @Test
   void programs_read_the_verdict() throws IOException {
     CommandOutput output =
-        explain(
-            "data-buyer", "--payment", "0.01 USDC", "--host", "quotes.example", "--json");
+        explain("data-buyer", "--payment", "0.01 USDC", "--host", "quotes.example", "--json");
     JsonNode json = new ObjectMapper().readTree(output.text());
     assertThat(json.path("type").asText()).isEqualTo("explanation");
     assertThat(json.path("verdict").path("type").asText()).isEqualTo("Allow");

@@ -69,13 +69,12 @@ final class MandateExamplesTest {
   void a_starter_decides_every_case_as_its_table_says(String name) throws IOException {
     assertThat(run(name))
         .isNotEmpty()
-        .allSatisfy(
-            result ->
-                assertThat(result.misses())
-                    .as(
-                        "%s line %d, %s: %s",
-                        name, result.row().line(), result.row().title(), result.reason())
-                    .isEmpty());
+        .allSatisfy(result ->
+            assertThat(result.misses())
+                .as(
+                    "%s line %d, %s: %s",
+                    name, result.row().line(), result.row().title(), result.reason())
+                .isEmpty());
   }
 
   @Test
@@ -133,7 +132,6 @@ final class MandateExamplesTest {
           .filter(intent -> intent != null)
           .forEach(intent -> kinds.add(intent.kind()));
     }
-    assertThat(kinds)
-        .contains((Object[]) org.supercargo.api.intent.Intent.Kind.values());
+    assertThat(kinds).contains((Object[]) org.supercargo.api.intent.Intent.Kind.values());
   }
 }

@@ -214,7 +214,8 @@ public record Mandate(
     return near.isEmpty()
         ? new Verdict.Deny(
             DEFAULT,
-            "no rule allows " + (intent.kind() == Intent.Kind.ORDER ? "an " : "a ")
+            "no rule allows "
+                + (intent.kind() == Intent.Kind.ORDER ? "an " : "a ")
                 + intent.kind().word(),
             List.of("add a rule that allows it"))
         : new Verdict.Deny(

@@ -62,8 +62,7 @@ public sealed interface MarketCondition extends Condition {
       String otherwise) {
     BigDecimal sold = Question.worth(swap.sell(), soldRate);
     BigDecimal bought = Question.worth(swap.minimum(), boughtRate);
-    BigDecimal floor =
-        sold.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
+    BigDecimal floor = sold.multiply(BigDecimal.valueOf(100).subtract(percent)).movePointLeft(2);
     if (bought.compareTo(floor) >= 0) {
       return null;
     }

@@ -23,8 +23,8 @@ final class Wording {
     return amount.asset().id().equals(AssetId.USD) ? usd(amount) : amount.toString();
   }
 
-  /// Cents, and below a dollar as many digits as one base unit of most stablecoins has, so that
-  /// the price of one request does not read as nothing.
+  /// Cents, and below a dollar as many digits as one base unit of most stablecoins has, so that the
+  /// price of one request does not read as nothing.
   private static String usd(Amount amount) {
     var exact = new BigDecimal(amount.baseUnits(), Asset.USD.decimals());
     int digits = exact.compareTo(BigDecimal.ONE) < 0 ? 6 : 2;
@@ -33,8 +33,6 @@ final class Wording {
       rounded = exact.stripTrailingZeros();
     }
     return "$"
-        + rounded
-            .setScale(Math.max(2, rounded.scale()), RoundingMode.UNNECESSARY)
-            .toPlainString();
+        + rounded.setScale(Math.max(2, rounded.scale()), RoundingMode.UNNECESSARY).toPlainString();
   }
 }

@@ -54,8 +54,7 @@ final class IntentTest {
   }
 
   private static Intent.Order order(Payee shipTo, String dollars, Intent.Order.Item... items) {
-    return new Intent.Order(
-        "mill", Arrays.asList(items), shipTo, Amount.parse(dollars, Asset.USD));
+    return new Intent.Order("mill", Arrays.asList(items), shipTo, Amount.parse(dollars, Asset.USD));
   }
 
   @Test
@@ -63,11 +62,9 @@ final class IntentTest {
     isRefused(() -> new Intent.Transfer(ALICE, usdc("0"), ""), "not a positive amount");
     isRefused(() -> new Intent.Swap(usdc("0"), eth("1"), "v"), "not a positive amount");
     isRefused(() -> new Intent.Swap(usdc("1"), eth("0"), "v"), "not a positive amount");
-    isRefused(
-        () -> new Intent.Payment(ALICE, usdc("0"), "api.example.com", "/"), "not a positive");
+    isRefused(() -> new Intent.Payment(ALICE, usdc("0"), "api.example.com", "/"), "not a positive");
     isRefused(() -> order(HOME, "0", new Intent.Order.Item("beans", 1)), "not a positive");
-    isRefused(
-        () -> new Intent.Transfer(ALICE, Amount.ofBaseUnits(USDC, -1), ""), "not a positive");
+    isRefused(() -> new Intent.Transfer(ALICE, Amount.ofBaseUnits(USDC, -1), ""), "not a positive");
   }
 
   @Test
@@ -79,8 +76,7 @@ final class IntentTest {
     isRefused(
         () -> new Intent.Payment(ALICE, Amount.parse("1", SOL), "api.example.com", "/"),
         "at an address on another chain");
-    isRefused(
-        () -> new Intent.Swap(usdc("1"), Amount.parse("1", SOL), "v"), "on different chains");
+    isRefused(() -> new Intent.Swap(usdc("1"), Amount.parse("1", SOL), "v"), "on different chains");
     isRefused(() -> new Intent.Swap(usdc("1"), usdc("1"), "v"), "changes nothing");
   }
 
@@ -107,8 +103,7 @@ final class IntentTest {
     isRefused(() -> call("deposit(uint256)", eth("2"), eth("1")), "sends 1 ETH along");
     isRefused(() -> call("deposit(uint256)", usdc("1"), eth("1")), "sends 1 ETH along");
     isRefused(() -> call("deposit(uint256)", usdc("1"), usdc("1")), "different chains");
-    isRefused(
-        () -> call("deposit(uint256)", Amount.parse("1", SOL), eth("0")), "different chains");
+    isRefused(() -> call("deposit(uint256)", Amount.parse("1", SOL), eth("0")), "different chains");
   }
 
   @ParameterizedTest

@@ -66,8 +66,7 @@ final class ApprovalTermsTest {
     assertThat(
             Set.of(
                 payload,
-                SignedApproval.payload(
-                    new IntentId(intent.tick(), 1), digest, "ops", true, NOON),
+                SignedApproval.payload(new IntentId(intent.tick(), 1), digest, "ops", true, NOON),
                 SignedApproval.payload(intent, Bytes.EMPTY, "ops", true, NOON),
                 SignedApproval.payload(intent, digest, "cfo", true, NOON),
                 SignedApproval.payload(intent, digest, "ops", false, NOON),

@@ -39,9 +39,7 @@ import org.supercargo.api.mandate.BudgetKey.Per;
 /// Every cap at its edge: equal passes, one base unit over fails.
 final class CapTest {
   private static void passes(Mandate mandate, Intent intent, Facts facts) {
-    assertThat(mandate.judge(intent, facts))
-        .as(intent.summary())
-        .isInstanceOf(Verdict.Allow.class);
+    assertThat(mandate.judge(intent, facts)).as(intent.summary()).isInstanceOf(Verdict.Allow.class);
   }
 
   private static void fails(Mandate mandate, Intent intent, Facts facts, String reason) {
@@ -91,7 +89,8 @@ final class CapTest {
     Mandate atTheCap = mandate(third, allowing(smallest, once(usd("0.000000333334"))));
     Mandate belowIt = mandate(third, allowing(smallest, once(usd("0.000000333333"))));
     passes(atTheCap, smallest, nothingSpent(atTheCap));
-    fails(belowIt, smallest, nothingSpent(belowIt), "($0.000000333334) is more than $0.000000333333");
+    fails(
+        belowIt, smallest, nothingSpent(belowIt), "($0.000000333334) is more than $0.000000333333");
   }
 
   @Test
@@ -117,8 +116,7 @@ final class CapTest {
   void a_fresh_price_values_what_the_owner_did_not_and_never_what_the_owner_did() {
     Mandate mandate = under(once(usd("10")));
     Facts facts = nothingSpent(mandate);
-    Facts priced =
-        prices(facts, price(SOL, "100", facts.now()), price(USDC, "0.01", facts.now()));
+    Facts priced = prices(facts, price(SOL, "100", facts.now()), price(USDC, "0.01", facts.now()));
     passes(mandate, paySol(ALICE, "0.1"), priced);
     fails(mandate, paySol(ALICE, "0.100000001"), priced, "more than $10.00");
     fails(mandate, pay(ALICE, "10.000001"), priced, "more than $10.00");
@@ -165,8 +163,7 @@ final class CapTest {
                     .contains(
                         new Reservation(
                             "tested", Asset.USD.id(), usd("2.5").baseUnits(), "alice", USDC.id())));
-    fails(
-        mandate, pay(ALICE, "2.500001"), before, "the $2.50 left of $100.00 per 24 hours");
+    fails(mandate, pay(ALICE, "2.500001"), before, "the $2.50 left of $100.00 per 24 hours");
   }
 
   @Test

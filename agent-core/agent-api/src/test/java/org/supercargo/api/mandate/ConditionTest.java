@@ -142,7 +142,8 @@ final class ConditionTest {
     var hosts = new Condition.Hosts(Set.of("api.example.com"));
     passes(hosts, request("api.example.com", "0.01"));
     for (String other :
-        List.of("example.com", "evil.api.example.com", "api.example.com.evil.net", "api.example.co")) {
+        List.of(
+            "example.com", "evil.api.example.com", "api.example.com.evil.net", "api.example.co")) {
       fails(hosts, request(other, "0.01"), "it pays the host " + other, "to the hosts of rule");
     }
     fails(hosts, pay(ALICE, "1"), "it pays no host", "use a rule without hosts");
@@ -285,8 +286,7 @@ final class ConditionTest {
     "2027-01-08T00:30:00Z, false"
   })
   void hours_past_midnight_belong_to_the_day_they_began(Instant now, boolean inside) {
-    assertThat(
-            during(EnumSet.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY), "22:00", "02:00", now))
+    assertThat(during(EnumSet.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY), "22:00", "02:00", now))
         .isEqualTo(inside);
   }
 

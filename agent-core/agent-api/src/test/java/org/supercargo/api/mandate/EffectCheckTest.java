@@ -260,8 +260,7 @@ final class EffectCheckTest {
   }
 
   private static @Nullable String called(Intent.Call intent, Effect... effects) {
-    return reason(
-        MANDATE.judgeEffects(intent, "rewards", WALLET_ON_BASE, Arrays.asList(effects)));
+    return reason(MANDATE.judgeEffects(intent, "rewards", WALLET_ON_BASE, Arrays.asList(effects)));
   }
 
   private static Effect calls(Address contract, String function, String value, String... given) {

@@ -21,7 +21,6 @@ import static org.supercargo.api.mandate.Given.spent;
 import static org.supercargo.api.mandate.Given.swap;
 import static org.supercargo.api.mandate.Given.swaps;
 import static org.supercargo.api.mandate.Given.transfers;
-import static org.supercargo.api.mandate.Given.usdc;
 import static org.supercargo.api.mandate.Given.withFees;
 
 import java.math.BigInteger;
@@ -75,17 +74,15 @@ final class FeeLimitTest {
   @Test
   void fees_of_many_small_intents_count_together_and_a_swap_may_need_two() {
     Mandate mandate =
-        withFees(Map.of(ChainId.BASE, fees("0.001", "0.004")), swaps("trade"), rule(
-            "claim", Rule.Decision.ALLOW, Intent.Kind.CALL));
+        withFees(
+            Map.of(ChainId.BASE, fees("0.001", "0.004")),
+            swaps("trade"),
+            rule("claim", Rule.Decision.ALLOW, Intent.Kind.CALL));
     Verdict first = judge(mandate, swap("1", "0.0004"));
     assertThat(((Verdict.Allow) first).reservations())
         .containsExactly(
             new Reservation(
-                "fees",
-                ETH.id(),
-                Amount.parse("0.002", ETH).baseUnits(),
-                "uniswap-v3",
-                ETH.id()));
+                "fees", ETH.id(), Amount.parse("0.002", ETH).baseUnits(), "uniswap-v3", ETH.id()));
     isAllowedBy(
         "trade",
         mandate.judge(swap("1", "0.0004"), spent(mandate, "fees", Amount.parse("0.002", ETH))));
@@ -115,14 +112,11 @@ final class FeeLimitTest {
   void a_transaction_counts_with_the_fee_its_bytes_allow_and_with_all_when_it_opens_an_account() {
     Mandate mandate = mandate(ALLOW);
     Intent intent = pay(ALICE, "1");
-    Effect fee =
-        new Effect.Fee(Given.WALLET, SOL.id(), BigInteger.valueOf(5_000), BigInteger.ZERO);
+    Effect fee = new Effect.Fee(Given.WALLET, SOL.id(), BigInteger.valueOf(5_000), BigInteger.ZERO);
     Effect account =
-        new Effect.AccountCreation(Given.WALLET, new Address(
-            ChainId.SOLANA, "alice-usdc"), ALICE);
+        new Effect.AccountCreation(Given.WALLET, new Address(ChainId.SOLANA, "alice-usdc"), ALICE);
     assertThat(mandate.feeOf(intent, List.of(fee)))
-        .isEqualTo(
-            new Reservation("fees", SOL.id(), BigInteger.valueOf(5_000), "alice", SOL.id()));
+        .isEqualTo(new Reservation("fees", SOL.id(), BigInteger.valueOf(5_000), "alice", SOL.id()));
     assertThat(mandate.feeOf(intent, List.of(fee, account)))
         .isEqualTo(
             new Reservation("fees", SOL.id(), BigInteger.valueOf(1_000_000), "alice", SOL.id()));
@@ -134,10 +128,9 @@ final class FeeLimitTest {
     assertThatThrownBy(() -> fees("0.002", "0.001"))
         .isInstanceOf(SupercargoException.class)
         .hasMessageContaining("more than all of them");
-    assertThatThrownBy(
-            () ->
-                new FeeLimit(
-                    Amount.parse("1", ETH), Amount.parse("1", SOL), Amount.parse("1", ETH), DAY))
+    assertThatThrownBy(() ->
+            new FeeLimit(
+                Amount.parse("1", ETH), Amount.parse("1", SOL), Amount.parse("1", ETH), DAY))
         .isInstanceOf(SupercargoException.class)
         .hasMessageContaining("several assets");
   }

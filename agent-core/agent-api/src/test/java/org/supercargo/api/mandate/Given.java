@@ -47,7 +47,10 @@ final class Given {
               Amount.parse("0.001", SOL), Amount.parse("0.0001", SOL), Amount.parse("1", SOL), DAY),
           ChainId.BASE,
           new FeeLimit(
-              Amount.parse("0.0005", ETH), Amount.parse("0.0001", ETH), Amount.parse("1", ETH), DAY));
+              Amount.parse("0.0005", ETH),
+              Amount.parse("0.0001", ETH),
+              Amount.parse("1", ETH),
+              DAY));
 
   private Given() {}
 
@@ -141,13 +144,7 @@ final class Given {
 
   static Mandate limited(List<Cap> limits, Rule... rules) {
     return new Mandate(
-        EXPIRY,
-        FEES,
-        valuations("1", "2500"),
-        null,
-        limits,
-        approvers(),
-        Arrays.asList(rules));
+        EXPIRY, FEES, valuations("1", "2500"), null, limits, approvers(), Arrays.asList(rules));
   }
 
   static Mandate withFees(Map<ChainId, FeeLimit> fees, Rule... rules) {
@@ -157,7 +154,12 @@ final class Given {
 
   private static Map<String, Bytes> approvers() {
     return Map.of(
-        "ops", Bytes.of(new byte[32]), "cfo", Bytes.of(new byte[32]), "owner", Bytes.of(new byte[32]));
+        "ops",
+        Bytes.of(new byte[32]),
+        "cfo",
+        Bytes.of(new byte[32]),
+        "owner",
+        Bytes.of(new byte[32]));
   }
 
   static Cap once(Amount cap) {

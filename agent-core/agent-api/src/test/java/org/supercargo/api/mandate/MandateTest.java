@@ -126,8 +126,7 @@ final class MandateTest {
             new Condition.OnChain(Set.of(ChainId.SOLANA)),
             new Condition.Pays(List.of(payee(MALLORY, Provenance.MANDATE))));
     Rule later =
-        transfers(
-            "later", Rule.Decision.ALLOW, CREW, new Condition.KnownFor(Duration.ofHours(1)));
+        transfers("later", Rule.Decision.ALLOW, CREW, new Condition.KnownFor(Duration.ofHours(1)));
     Rule capped = transfers("capped", Rule.Decision.ALLOW, CREW, once(usdc("1")));
     assertThat(reason(mandate(elsewhere, others, later, capped)))
         .isEqualTo("rule \"capped\" does not apply: 6 USDC is more than 1 USDC at once");
@@ -156,8 +155,7 @@ final class MandateTest {
     for (Mandate mandate : List.of(mandate(ALLOW, APPROVE), mandate(APPROVE, ALLOW))) {
       assertThat(judge(mandate, pay(ALICE, "1")))
           .isInstanceOfSatisfying(
-              Verdict.NeedsApproval.class,
-              asks -> assertThat(asks.rule()).isEqualTo("ask me"));
+              Verdict.NeedsApproval.class, asks -> assertThat(asks.rule()).isEqualTo("ask me"));
     }
   }
 
@@ -287,7 +285,8 @@ final class MandateTest {
   @Test
   void the_mandate_ends_at_its_instant_and_not_a_moment_later() {
     Mandate mandate = mandate(ALLOW);
-    isAllowedBy("crew", mandate.judge(pay(ALICE, "1"), nothingSpent(mandate, EXPIRY.minusNanos(1))));
+    isAllowedBy(
+        "crew", mandate.judge(pay(ALICE, "1"), nothingSpent(mandate, EXPIRY.minusNanos(1))));
     assertThat(mandate.judge(pay(ALICE, "1"), nothingSpent(mandate, EXPIRY)))
         .isEqualTo(
             new Verdict.Deny(
@@ -331,26 +330,22 @@ final class MandateTest {
 
   @Test
   void only_a_rule_that_asks_for_approval_has_terms() {
-    assertThatThrownBy(
-            () ->
-                new Rule(
-                    "ask", Rule.Decision.APPROVE, null, Set.of(Intent.Kind.TRANSFER), List.of()))
+    assertThatThrownBy(() ->
+            new Rule("ask", Rule.Decision.APPROVE, null, Set.of(Intent.Kind.TRANSFER), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () ->
-                new Rule(
-                    "allow",
-                    Rule.Decision.ALLOW,
-                    Given.terms(1, Duration.ZERO),
-                    Set.of(Intent.Kind.TRANSFER),
-                    List.of()))
+    assertThatThrownBy(() ->
+            new Rule(
+                "allow",
+                Rule.Decision.ALLOW,
+                Given.terms(1, Duration.ZERO),
+                Set.of(Intent.Kind.TRANSFER),
+                List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void the_same_question_gets_the_same_verdict() {
-    Mandate mandate =
-        mandate(transfers("daily", Rule.Decision.ALLOW, daily(usdc("10"))), APPROVE);
+    Mandate mandate = mandate(transfers("daily", Rule.Decision.ALLOW, daily(usdc("10"))), APPROVE);
     for (Intent intent : List.of(pay(ALICE, "3"), pay(MALLORY, "3"), paySol(ALICE, "1"))) {
       assertThat(judge(mandate, intent)).isEqualTo(judge(mandate, intent));
     }

@@ -112,7 +112,9 @@ final class SimulationJudgementTest {
     var mandate = Given.withFees(Map.of());
     assertThat(
             mandate.judgeSimulation(
-                pay(ALICE, "1"), List.of(), new Simulation(null, List.of(change(SOL, -1)), List.of())))
+                pay(ALICE, "1"),
+                List.of(),
+                new Simulation(null, List.of(change(SOL, -1)), List.of())))
         .isNotNull();
   }
 
@@ -150,8 +152,7 @@ final class SimulationJudgementTest {
     BalanceChange sold = change(USDC_ON_BASE, -100_000_000);
     assertThat(judge(swap, effects, sold, change(ETH, 39_500_000_000_000_000L))).isNull();
     assertThat(judge(swap, effects, sold, change(ETH, 39_499_999_999_999_999L)))
-        .isEqualTo(
-            "it would bring 39499999999999999 base units, less than 0.04 ETH");
+        .isEqualTo("it would bring 39499999999999999 base units, less than 0.04 ETH");
     assertThat(judge(swap, effects, sold)).contains("it would bring 0 base units");
   }
 

@@ -109,7 +109,10 @@ record AddressInspection(AgentSpec spec) {
     if (left.address.equals(right.address)) {
       report.warn(
           right.path(),
-          left.name + " and " + right.name + " have the same address on "
+          left.name
+              + " and "
+              + right.name
+              + " have the same address on "
               + left.address.chain().name(),
           "Keep one name, so that caps per payee and permissions are where you look for them.");
     } else if (looksLike(left.address, right.address)) {
@@ -124,8 +127,7 @@ record AddressInspection(AgentSpec spec) {
     String one = digits(left);
     String other = digits(right);
     return one.regionMatches(0, other, 0, COMPARED)
-        && one.regionMatches(
-            one.length() - COMPARED, other, other.length() - COMPARED, COMPARED);
+        && one.regionMatches(one.length() - COMPARED, other, other.length() - COMPARED, COMPARED);
   }
 
   private static String digits(Address address) {

@@ -20,8 +20,7 @@ import org.supercargo.api.agent.AgentSpec;
 /// @param digest SHA-256 of the file's bytes in hex
 /// @param version of the owner's seal; 0 when the file names no owner
 /// @param lines where its values stand
-public record AgentFile(
-    String name, AgentSpec spec, String digest, long version, FileLines lines) {
+public record AgentFile(String name, AgentSpec spec, String digest, long version, FileLines lines) {
 
   /// Reads a file, and its seal when it names an owner.
   ///
@@ -55,8 +54,7 @@ public record AgentFile(
   }
 
   /// Reads a file with the content of its seal.
-  public static AgentFile parse(
-      String name, byte[] content, byte[] seal, AddressReader addresses) {
+  public static AgentFile parse(String name, byte[] content, byte[] seal, AddressReader addresses) {
     return parseUnsealed(name, content, addresses).sealed(seal);
   }
 

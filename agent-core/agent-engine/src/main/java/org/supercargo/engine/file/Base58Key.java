@@ -9,8 +9,7 @@ import org.supercargo.api.SupercargoException;
 ///
 /// Source: [draft-msporny-base58](https://datatracker.ietf.org/doc/html/draft-msporny-base58-03).
 final class Base58Key {
-  private static final String DIGITS =
-      "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  private static final String DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final int SIZE = 32;
   private static final int LONGEST = 44;
 

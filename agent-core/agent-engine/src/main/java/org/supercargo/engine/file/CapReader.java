@@ -24,8 +24,7 @@ record CapReader(MoneyWords money, Set<ChainId> chains) {
       List.of("per-transaction", "rolling", "lifetime", "count", "share-of-balance");
 
   /// Amount, window, and what it is kept apart by.
-  static final Pattern ROLLING =
-      Pattern.compile("(.+?)\\s+per\\s+(\\d\\S*)(?:\\s+per\\s+(\\S+))?");
+  static final Pattern ROLLING = Pattern.compile("(.+?)\\s+per\\s+(\\d\\S*)(?:\\s+per\\s+(\\S+))?");
 
   private static final Pattern LIFETIME = Pattern.compile("(.+?)(?:\\s+per\\s+(\\S+))?");
   private static final Pattern COUNT =
@@ -36,7 +35,8 @@ record CapReader(MoneyWords money, Set<ChainId> chains) {
     var caps = new ArrayList<Cap>();
     each(
         fields.get("per-transaction"),
-        item -> amounts(item, item.text(), null).forEach(cap -> caps.add(new Cap.PerTransaction(cap))));
+        item ->
+            amounts(item, item.text(), null).forEach(cap -> caps.add(new Cap.PerTransaction(cap))));
     each(fields.get("rolling"), item -> caps.addAll(rolling(item)));
     each(fields.get("lifetime"), item -> caps.addAll(lifetime(item)));
     each(fields.get("count"), item -> caps.add(count(item)));

@@ -71,11 +71,7 @@ final class CaseClock {
     }
     int week = weekday.group(2) == null ? 1 : Integer.parseInt(weekday.group(2));
     LocalDate date =
-        monday
-            .plusWeeks(week - 1L)
-            .plusDays(Hours.day(place, weekday.group(1)).getValue() - 1L);
-    return LocalDateTime.of(date, Hours.time(place, weekday.group(3)))
-        .atZone(zone)
-        .toInstant();
+        monday.plusWeeks(week - 1L).plusDays(Hours.day(place, weekday.group(1)).getValue() - 1L);
+    return LocalDateTime.of(date, Hours.time(place, weekday.group(3))).atZone(zone).toInstant();
   }
 }

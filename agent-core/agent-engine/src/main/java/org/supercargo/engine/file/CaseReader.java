@@ -32,11 +32,9 @@ import org.supercargo.engine.file.MandateCase.Group;
 record CaseReader(AgentSpec spec, AddressReader addresses, Map<String, YamlPlace> common) {
   /// Keys of facts, in a row or for all rows.
   static final Set<String> FACTS =
-      Set.of(
-          "prices", "price-age", "balances", "payee-known-for", "amount-from", "payee-from");
+      Set.of("prices", "price-age", "balances", "payee-known-for", "amount-from", "payee-from");
 
-  private static final List<String> GROUPS =
-      Stream.of(Group.values()).map(Group::word).toList();
+  private static final List<String> GROUPS = Stream.of(Group.values()).map(Group::word).toList();
   private static final int MOST_TIMES = 10_000;
 
   private static final Set<String> KEYS =
@@ -118,21 +116,15 @@ record CaseReader(AgentSpec spec, AddressReader addresses, Map<String, YamlPlace
         new IntentWords(
             spec, addresses, text(fields, "chain"), from == null ? null : provenance(from));
     String kind =
-        one(
-            place,
-            fields,
-            Stream.of(Intent.Kind.values()).map(Intent.Kind::word).toList());
+        one(place, fields, Stream.of(Intent.Kind.values()).map(Intent.Kind::word).toList());
     YamlPlace what = place.required(fields, kind);
     return what.read(text ->
         switch (Intent.Kind.valueOf(upper(kind))) {
           case TRANSFER ->
-              words.transfer(
-                  text, place.required(fields, "to").text(), text(fields, "memo", ""));
+              words.transfer(text, place.required(fields, "to").text(), text(fields, "memo", ""));
           case SWAP ->
               words.swap(
-                  text,
-                  place.required(fields, "for").text(),
-                  text(fields, "venue", "uniswap-v3"));
+                  text, place.required(fields, "for").text(), text(fields, "venue", "uniswap-v3"));
           case PAYMENT ->
               words.payment(
                   text,
@@ -181,8 +173,7 @@ record CaseReader(AgentSpec spec, AddressReader addresses, Map<String, YamlPlace
       return Provenance.valueOf(upper(place.text()));
     } catch (IllegalArgumentException e) {
       throw place.error(
-          "\"" + place.text() + "\" is no origin",
-          "Use owner, mandate, tool, model or memory.");
+          "\"" + place.text() + "\" is no origin", "Use owner, mandate, tool, model or memory.");
     }
   }
 
@@ -208,13 +199,16 @@ record CaseReader(AgentSpec spec, AddressReader addresses, Map<String, YamlPlace
 
   private Map<AssetId, BigDecimal> prices(@Nullable YamlPlace place) {
     var prices = new LinkedHashMap<AssetId, BigDecimal>();
-    each(place, (symbol, value) -> {
-      Amount dollars = MoneyWords.amount(value, value.text().replaceFirst("^\\$", ""), Asset.USD);
-      var rate = new BigDecimal(dollars.baseUnits(), Asset.USD.decimals());
-      money()
-          .named(value, symbol, Set.of())
-          .forEach(asset -> value.requireNew(prices.put(asset.id(), rate), symbol));
-    });
+    each(
+        place,
+        (symbol, value) -> {
+          Amount dollars =
+              MoneyWords.amount(value, value.text().replaceFirst("^\\$", ""), Asset.USD);
+          var rate = new BigDecimal(dollars.baseUnits(), Asset.USD.decimals());
+          money()
+              .named(value, symbol, Set.of())
+              .forEach(asset -> value.requireNew(prices.put(asset.id(), rate), symbol));
+        });
     return prices;
   }
 
@@ -225,13 +219,11 @@ record CaseReader(AgentSpec spec, AddressReader addresses, Map<String, YamlPlace
         (symbol, value) ->
             money()
                 .named(value, symbol, Set.of())
-                .forEach(
-                    asset ->
-                        value.requireNew(
-                            balances.put(
-                                asset.id(),
-                                MoneyWords.amount(value, value.text(), asset).baseUnits()),
-                            symbol)));
+                .forEach(asset ->
+                    value.requireNew(
+                        balances.put(
+                            asset.id(), MoneyWords.amount(value, value.text(), asset).baseUnits()),
+                        symbol)));
     return balances;
   }
 
@@ -248,9 +240,7 @@ record CaseReader(AgentSpec spec, AddressReader addresses, Map<String, YamlPlace
 
   private Map<String, Duration> approvals(@Nullable YamlPlace place) {
     var approvals = new LinkedHashMap<String, Duration>();
-    each(
-        place,
-        (name, value) -> approvals.put(name, Measures.time(value, Duration.ZERO, LONGEST)));
+    each(place, (name, value) -> approvals.put(name, Measures.time(value, Duration.ZERO, LONGEST)));
     return approvals;
   }
 

@@ -137,11 +137,10 @@ record CounterpartyReader(
     var most = new LinkedHashMap<String, Integer>();
     place
         .entries()
-        .forEach(
-            (product, number) ->
-                most.put(
-                    PlainName.title(number, product.strip(), "the name of a product"),
-                    Measures.whole(number, number.text(), 1, MOST_OF_A_PRODUCT)));
+        .forEach((product, number) ->
+            most.put(
+                PlainName.title(number, product.strip(), "the name of a product"),
+                Measures.whole(number, number.text(), 1, MOST_OF_A_PRODUCT)));
     if (most.isEmpty()) {
       throw place.error("the list is empty", "Name at least one product.");
     }

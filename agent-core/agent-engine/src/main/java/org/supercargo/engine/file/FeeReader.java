@@ -50,12 +50,11 @@ record FeeReader(MoneyWords money) {
     if (!window.matches() || window.group(3) != null) {
       throw rolling.error("\"" + rolling.text() + "\" is not a rolling limit of fees", EXAMPLE);
     }
-    return rolling.read(
-        text ->
-            new FeeLimit(
-                perTransaction,
-                most,
-                money.coin(rolling, window.group(1), chain),
-                Measures.window(rolling, window.group(2))));
+    return rolling.read(text ->
+        new FeeLimit(
+            perTransaction,
+            most,
+            money.coin(rolling, window.group(1), chain),
+            Measures.window(rolling, window.group(2))));
   }
 }

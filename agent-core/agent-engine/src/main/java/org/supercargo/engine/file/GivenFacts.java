@@ -37,8 +37,7 @@ record GivenFacts(
   Facts with(Intent intent, Map<BudgetKey, BigInteger> spent) {
     List<Price> known =
         prices.entrySet().stream()
-            .map(entry ->
-                new Price(entry.getKey(), entry.getValue(), now.minus(priceAge), "given"))
+            .map(entry -> new Price(entry.getKey(), entry.getValue(), now.minus(priceAge), "given"))
             .toList();
     var approvals = new LinkedHashMap<String, Instant>();
     approvedBefore.forEach((name, before) -> approvals.put(name, now.minus(before)));

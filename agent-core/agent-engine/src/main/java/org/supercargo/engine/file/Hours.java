@@ -16,8 +16,7 @@ import org.supercargo.api.mandate.Condition;
 public final class Hours {
   private static final Pattern FORM =
       Pattern.compile("(\\S+)\\s+(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)\\s+(\\S+)");
-  private static final List<String> DAYS =
-      List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
   private Hours() {}
 
@@ -29,8 +28,7 @@ public final class Hours {
           "Write \"Mon-Fri 09:00-17:00 Europe/Berlin\".");
     }
     if (matcher.group(2).equals(matcher.group(3))) {
-      throw place.error(
-          "these hours begin when they end", "For a whole day write 00:00-24:00.");
+      throw place.error("these hours begin when they end", "For a whole day write 00:00-24:00.");
     }
     return new Condition.During(
         days(place, matcher.group(1)),
@@ -60,8 +58,7 @@ public final class Hours {
   static DayOfWeek day(YamlPlace place, String text) {
     int index = DAYS.indexOf(text);
     if (index < 0) {
-      throw place.error(
-          "\"" + text + "\" is not a day", "Use " + String.join(", ", DAYS) + ".");
+      throw place.error("\"" + text + "\" is not a day", "Use " + String.join(", ", DAYS) + ".");
     }
     return DayOfWeek.of(index + 1);
   }
@@ -79,7 +76,9 @@ public final class Hours {
     if (text.equals("UTC")) {
       return ZoneOffset.UTC;
     }
-    if (text.contains("/") && !text.startsWith("Etc/") && ZoneId.getAvailableZoneIds().contains(text)) {
+    if (text.contains("/")
+        && !text.startsWith("Etc/")
+        && ZoneId.getAvailableZoneIds().contains(text)) {
       return ZoneId.of(text);
     }
     throw place.error(

@@ -45,7 +45,8 @@ public record IntentWords(
     Amount sold =
         amount(
             sell,
-            where -> spec.assets(bought[1]).stream().anyMatch(asset -> asset.chain().equals(where)));
+            where ->
+                spec.assets(bought[1]).stream().anyMatch(asset -> asset.chain().equals(where)));
     return new Intent.Swap(sold, on(sold.asset().chain()).amount(minimum, _ -> true), venue);
   }
 

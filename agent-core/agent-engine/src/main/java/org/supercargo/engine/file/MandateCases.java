@@ -34,8 +34,7 @@ public record MandateCases(List<MandateCase> rows) {
   /// @throws org.supercargo.api.SupercargoException of category USER with line and what to do
   public static MandateCases parse(
       String name, byte[] content, AgentFile agent, AddressReader addresses, Instant now) {
-    YamlPlace root =
-        YamlPlace.root(name, new String(content, UTF_8), "List cases in it.");
+    YamlPlace root = YamlPlace.root(name, new String(content, UTF_8), "List cases in it.");
     Map<String, YamlPlace> fields = root.fields(ROOT);
     YamlPlace week = fields.get("week");
     YamlPlace zone = fields.get("zone");

@@ -107,7 +107,10 @@ public final class MandateInspection {
           && !asset.equals(AssetId.USD)
           && spent.stream().noneMatch(asset::equals)
           && mandate.limits().stream().noneMatch(other -> sameSymbolSpent(other, cap, spent))) {
-        warn("mandate.limits", "a limit bounds " + symbol(asset) + ", which no rule spends", "Remove it.");
+        warn(
+            "mandate.limits",
+            "a limit bounds " + symbol(asset) + ", which no rule spends",
+            "Remove it.");
       }
     }
   }
@@ -116,7 +119,10 @@ public final class MandateInspection {
   private boolean sameSymbolSpent(Cap other, Cap cap, Set<AssetId> spent) {
     AssetId asset = RuleInspection.asset(other);
     AssetId own = RuleInspection.asset(cap);
-    return asset != null && own != null && spent.contains(asset) && symbol(asset).equals(symbol(own));
+    return asset != null
+        && own != null
+        && spent.contains(asset)
+        && symbol(asset).equals(symbol(own));
   }
 
   private String symbol(AssetId asset) {
@@ -127,7 +133,8 @@ public final class MandateInspection {
     for (String approver : mandate.approvers().keySet()) {
       boolean asked =
           mandate.rules().stream()
-              .anyMatch(rule -> rule.terms() != null && rule.terms().approvers().contains(approver));
+              .anyMatch(
+                  rule -> rule.terms() != null && rule.terms().approvers().contains(approver));
       if (!asked) {
         warn(
             "mandate.approvers." + approver,

@@ -47,8 +47,7 @@ record MandateReader(MoneyWords money, AddressBook book, AddressReader addresses
           List<Asset> named = money.named(value, symbol, Set.of());
           String text = value.text();
           Amount price =
-              MoneyWords.amount(
-                  value, text.startsWith("$") ? text.substring(1) : text, Asset.USD);
+              MoneyWords.amount(value, text.startsWith("$") ? text.substring(1) : text, Asset.USD);
           if (!price.isPositive()) {
             throw value.error(
                 symbol + " is valued at nothing, and no cap in dollars would count it",

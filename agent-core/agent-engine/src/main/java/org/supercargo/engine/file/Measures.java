@@ -59,7 +59,9 @@ final class Measures {
     if (seconds % 3600 != 0) {
       return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
-    return time.toHours() % 24 == 0 && time.toHours() > 24 ? time.toDays() + "d" : time.toHours() + "h";
+    return time.toHours() % 24 == 0 && time.toHours() > 24
+        ? time.toDays() + "d"
+        : time.toHours() + "h";
   }
 
   /// A date, which means its first moment in UTC, or a moment.

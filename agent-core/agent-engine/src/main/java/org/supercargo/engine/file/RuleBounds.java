@@ -110,7 +110,8 @@ record RuleBounds(YamlPlace place, List<Condition> conditions) {
     }
     for (Condition condition : conditions) {
       Amount cap = amount(condition);
-      if (cap != null && !cap.asset().id().equals(AssetId.USD)
+      if (cap != null
+          && !cap.asset().id().equals(AssetId.USD)
           && !spends.contains(cap.asset().id())) {
         throw place.error(
             "the rule bounds " + cap.asset().symbol() + " and does not spend it",

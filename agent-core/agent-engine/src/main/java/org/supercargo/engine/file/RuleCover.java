@@ -49,9 +49,7 @@ record RuleCover(Rule broad, Rule narrow) {
       case Condition.Buys buys ->
           has(Condition.Buys.class, own -> buys.assets().containsAll(own.assets()));
       case Condition.Contracts contracts ->
-          has(
-              Condition.Contracts.class,
-              own -> contracts.addresses().containsAll(own.addresses()));
+          has(Condition.Contracts.class, own -> contracts.addresses().containsAll(own.addresses()));
       case Condition.Functions functions ->
           has(
               Condition.Functions.class,
@@ -83,8 +81,7 @@ record RuleCover(Rule broad, Rule narrow) {
       case Condition.Origin origin ->
           has(
               Condition.Origin.class,
-              own ->
-                  own.field() == origin.field() && origin.allowed().containsAll(own.allowed()));
+              own -> own.field() == origin.field() && origin.allowed().containsAll(own.allowed()));
       case Cap cap -> isImplied(cap);
       case MarketCondition.MaximumLoss loss ->
           has(

@@ -108,9 +108,10 @@ record RuleInspection(AgentSpec spec, Rule rule, String path) {
           "Add " + chain.name() + " to the mandate's fees.");
     } else if (rule.kinds().contains(Intent.Kind.SWAP)
         && fees.perTransaction()
-            .baseUnits()
-            .multiply(BigInteger.TWO)
-            .compareTo(fees.rolling().baseUnits()) > 0) {
+                .baseUnits()
+                .multiply(BigInteger.TWO)
+                .compareTo(fees.rolling().baseUnits())
+            > 0) {
       report.warn(
           path,
           named()
@@ -226,7 +227,10 @@ record RuleInspection(AgentSpec spec, Rule rule, String path) {
           if (never) {
             report.warn(
                 path + "." + origin.field().word() + "-from",
-                named() + " never applies: no " + origin.field().word() + " that is allowed comes"
+                named()
+                    + " never applies: no "
+                    + origin.field().word()
+                    + " that is allowed comes"
                     + " from there",
                 origin.field() == Field.AMOUNT
                     ? "Use owner for amounts in the goal's own words."

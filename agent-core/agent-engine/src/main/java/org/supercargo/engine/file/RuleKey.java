@@ -72,8 +72,18 @@ enum RuleKey {
       case NAME, ALLOW, APPROVE, DENY, CHAINS, ASSETS, PAYEES, BUYS -> true;
       case CONTRACTS, FUNCTIONS, HOSTS, SHOPS, HOURS -> true;
       case ABOVE -> decision != Rule.Decision.ALLOW;
-      case PRODUCTS, ARGUMENTS, PER_TRANSACTION, ROLLING, LIFETIME, COUNT, SHARE_OF_BALANCE,
-          MAXIMUM_LOSS, MAXIMUM_SLIPPAGE, PAYEE_KNOWN_FOR, PAYEE_FROM, AMOUNT_FROM ->
+      case PRODUCTS,
+          ARGUMENTS,
+          PER_TRANSACTION,
+          ROLLING,
+          LIFETIME,
+          COUNT,
+          SHARE_OF_BALANCE,
+          MAXIMUM_LOSS,
+          MAXIMUM_SLIPPAGE,
+          PAYEE_KNOWN_FOR,
+          PAYEE_FROM,
+          AMOUNT_FROM ->
           decision != Rule.Decision.DENY;
       case BY, QUORUM, DELAY, LAPSE -> decision == Rule.Decision.APPROVE;
     };
@@ -93,7 +103,8 @@ enum RuleKey {
       }
       if (!key.fits(decision)) {
         throw place.error(
-            "a rule that " + verb(decision) + " cannot have " + key.word(), key.insteadOn(decision));
+            "a rule that " + verb(decision) + " cannot have " + key.word(),
+            key.insteadOn(decision));
       }
       for (Intent.Kind kind : kinds) {
         if (!key.speaksOf(kind)) {

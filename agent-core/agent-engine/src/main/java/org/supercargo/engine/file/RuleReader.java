@@ -119,8 +119,7 @@ record RuleReader(
     var chains = new LinkedHashSet<ChainId>();
     if (needed || fields.containsKey("chains")) {
       for (YamlPlace item : place.required(fields, "chains").items()) {
-        item.requireNew(
-            chains.add(MoneyWords.chain(item, item.text())) ? null : item, item.text());
+        item.requireNew(chains.add(MoneyWords.chain(item, item.text())) ? null : item, item.text());
       }
     }
     return chains;

@@ -59,7 +59,8 @@ record YamlSource(String file, String text) {
       if (point == '\n') {
         line++;
       } else if (point == '\t') {
-        throw refusal(line, "there is a tab, which YAML and people read differently", "Use spaces.");
+        throw refusal(
+            line, "there is a tab, which YAML and people read differently", "Use spaces.");
       } else if (UNSEEN.contains((byte) Character.getType(point))
           || (Character.isISOControl(point) && point != '\r')
           || isOddSpace(point)) {
@@ -73,8 +74,10 @@ record YamlSource(String file, String text) {
   }
 
   private static boolean isOddSpace(int point) {
-    return point != ' ' && (Character.isSpaceChar(point) || Character.isWhitespace(point))
-        && point != '\r' && point != '\n';
+    return point != ' '
+        && (Character.isSpaceChar(point) || Character.isWhitespace(point))
+        && point != '\r'
+        && point != '\n';
   }
 
   private void refuseIndirection(Event event) {
@@ -97,9 +100,7 @@ record YamlSource(String file, String text) {
           "the tag " + tag + " changes what a value is",
           "Remove it; quote what should be text.");
     }
-    if (event instanceof ScalarEvent scalar
-        && scalar.isPlain()
-        && scalar.getValue().equals("<<")) {
+    if (event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().equals("<<")) {
       throw refusal(
           line(event.getStartMark()),
           "\"<<\" copies keys in from elsewhere",

@@ -31,7 +31,7 @@ final class Agents {
         bob: {base: base-1-bob}
       mandate:
         expires: 2027-12-31
-        fees: {solana: 0.01 SOL, base: 0.001 ETH}
+        fees: {solana: {per-transaction: 0.01 SOL, rolling: 1 SOL per 24h}, base: {per-transaction: 0.001 ETH, rolling: 0.1 ETH per 24h}}
         rules:
           - {name: none, deny: transfer, chains: [solana, base]}
       """;

@@ -105,11 +105,10 @@ final class MandateCasesTest {
   private static void isAsExpected(String table) {
     assertThat(run(table))
         .isNotEmpty()
-        .allSatisfy(
-            result ->
-                assertThat(result.misses())
-                    .as("line %d: %s", result.row().line(), result.reason())
-                    .isEmpty());
+        .allSatisfy(result ->
+            assertThat(result.misses())
+                .as("line %d: %s", result.row().line(), result.reason())
+                .isEmpty());
   }
 
   @Test
@@ -138,8 +137,7 @@ final class MandateCasesTest {
     assertThat(results)
         .extracting(CaseResult::rule)
         .containsExactly("crew", "trade", "data", "coffee", "claim");
-    var call =
-        java.util.Objects.requireNonNull((Intent.Call) results.getLast().row().intent());
+    var call = java.util.Objects.requireNonNull((Intent.Call) results.getLast().row().intent());
     assertThat(call.spends()).isEqualTo(call.value());
     assertThat(call.arguments()).containsExactly("0x00000000000000000000000000000000000000aa");
   }
@@ -242,7 +240,8 @@ final class MandateCasesTest {
         """;
     isAsExpected(table.formatted("task: a", ""));
     isAsExpected(
-        table.formatted("attack: a", ", prices: { USDC: 1, ETH: 2600 }")
+        table
+            .formatted("attack: a", ", prices: { USDC: 1, ETH: 2600 }")
             .replace("0.04 ETH", "0.038 ETH"));
     isAsExpected(table.formatted("attack: a", ", price-age: 6m, because: no independent price"));
     isAsExpected(table.formatted("attack: a", ", balances: { USDC: 999 }, because: 10 % of"));

@@ -124,12 +124,11 @@ final class MandateInspectionTest {
     assertThat(warnings(changed(good.replace("\\n", "\n"), bad.replace("\\n", "\n"))))
         .as("warnings")
         .singleElement()
-        .satisfies(
-            warning -> {
-              assertThat(warning.what()).contains(words);
-              assertThat(warning.advice()).isNotBlank();
-              assertThat(warning.line()).isPositive();
-            });
+        .satisfies(warning -> {
+          assertThat(warning.what()).contains(words);
+          assertThat(warning.advice()).isNotBlank();
+          assertThat(warning.line()).isPositive();
+        });
   }
 
   @ParameterizedTest(name = "{0}")
@@ -193,8 +192,7 @@ final class MandateInspectionTest {
     assertThat(warnings(slippage))
         .singleElement()
         .satisfies(
-            warning ->
-                assertThat(warning.what()).contains("without quote-age no price counts"));
+            warning -> assertThat(warning.what()).contains("without quote-age no price counts"));
   }
 
   @Test
@@ -244,13 +242,12 @@ final class MandateInspectionTest {
   void an_approval_that_swallows_what_is_free_is_said() {
     assertThat(warnings(changed("      above: 10 USDC\n", "")))
         .singleElement()
-        .satisfies(
-            warning -> {
-              assertThat(warning.what())
-                  .isEqualTo(
-                      "rule \"crew\" never decides: rule \"more\" asks for approval of all of it");
-              assertThat(warning.advice()).contains("above: $100");
-            });
+        .satisfies(warning -> {
+          assertThat(warning.what())
+              .isEqualTo(
+                  "rule \"crew\" never decides: rule \"more\" asks for approval of all of it");
+          assertThat(warning.advice()).contains("above: $100");
+        });
     assertThat(
             warnings(
                 changed("      above: 10 USDC\n", "")

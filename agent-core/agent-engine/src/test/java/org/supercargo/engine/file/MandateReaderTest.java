@@ -77,8 +77,7 @@ final class MandateReaderTest {
     assertThat(MANDATE.expires()).isEqualTo(Instant.parse("2027-12-31T18:00:00Z"));
     assertThat(MANDATE.quoteAge()).isEqualTo(Duration.ofMinutes(5));
     assertThat(MANDATE.approvers().keySet()).containsExactly("cfo", "ops");
-    assertThat(MANDATE.approvers().get("ops"))
-        .isEqualTo(Ed25519Key.parse(Given.OPS).bytes());
+    assertThat(MANDATE.approvers().get("ops")).isEqualTo(Ed25519Key.parse(Given.OPS).bytes());
     assertThat(MANDATE.valuations().usdPerUnit())
         .hasSize(4)
         .hasEntrySatisfying(
@@ -86,8 +85,7 @@ final class MandateReaderTest {
             price -> assertThat(price).isEqualByComparingTo(new BigDecimal("2500.5")));
     assertThat(MANDATE.rules())
         .extracting(Rule::name)
-        .containsExactly(
-            "crew", "trade", "claim", "data", "coffee", "never", "not at night");
+        .containsExactly("crew", "trade", "claim", "data", "coffee", "never", "not at night");
   }
 
   @Test
@@ -163,8 +161,7 @@ final class MandateReaderTest {
     assertThat(trade.decision()).isEqualTo(Rule.Decision.APPROVE);
     assertThat(trade.terms())
         .isEqualTo(
-            new ApprovalTerms(
-                Set.of("ops", "cfo"), 2, Duration.ofMinutes(10), Duration.ofDays(2)));
+            new ApprovalTerms(Set.of("ops", "cfo"), 2, Duration.ofMinutes(10), Duration.ofDays(2)));
     assertThat(trade.conditions())
         .contains(
             new Condition.Contracts(Set.of(new Address(ChainId.BASE, "base-router"))),
@@ -221,8 +218,7 @@ final class MandateReaderTest {
             new Condition.OnChain(Set.of(ChainId.SOLANA)),
             new Condition.Spends(
                 Set.of(AssetId.token(new Address(ChainId.SOLANA, "solana-bonk")))));
-    assertThat(rule("not at night").kinds())
-        .containsExactlyInAnyOrder(Intent.Kind.values());
+    assertThat(rule("not at night").kinds()).containsExactlyInAnyOrder(Intent.Kind.values());
     assertThat(rule("not at night").conditions())
         .containsExactly(
             new Condition.During(
@@ -236,9 +232,17 @@ final class MandateReaderTest {
   void a_rule_that_forbids_a_payee_forbids_each_of_its_addresses() {
     String text =
         with(
-            "    - name: never\n      deny: [transfer, swap]\n      chains: solana\n"
-                + "      assets: BONK\n",
-            "    - name: never\n      deny: [transfer, payment]\n      payees: [alice]\n");
+            """
+                - name: never
+                  deny: [transfer, swap]
+                  chains: solana
+                  assets: BONK
+            """,
+            """
+                - name: never
+                  deny: [transfer, payment]
+                  payees: [alice]
+            """);
     assertThat(rule(parse(text).spec().mandate(), "never").conditions())
         .containsExactly(
             new Condition.Pays(
@@ -259,8 +263,7 @@ final class MandateReaderTest {
           Sun-Sat 06:30-18:45 UTC | Mon-Sun 06:30-18:45 UTC
           """)
   void hours_are_read_and_said_in_one_spelling(String text, String said) {
-    Mandate mandate =
-        parse(with("Mon-Fri 09:00-17:00 Europe/Berlin", text)).spec().mandate();
+    Mandate mandate = parse(with("Mon-Fri 09:00-17:00 Europe/Berlin", text)).spec().mandate();
     Condition.During hours =
         rule(mandate, "crew").conditions().stream()
             .filter(Condition.During.class::isInstance)

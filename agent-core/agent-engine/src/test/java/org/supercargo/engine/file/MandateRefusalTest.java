@@ -215,8 +215,7 @@ final class MandateRefusalTest {
   @Test
   void a_swap_needs_a_bound_on_what_it_may_lose() {
     String neither =
-        FULL.replace("      maximum-loss: 2.5%\n", "")
-            .replace("      maximum-slippage: 1%\n", "");
+        FULL.replace("      maximum-loss: 2.5%\n", "").replace("      maximum-slippage: 1%\n", "");
     isRefused(neither, "sets neither maximum-loss nor maximum-slippage");
     assertThat(parse(FULL.replace("      maximum-loss: 2.5%\n", ""))).isNotNull();
     assertThat(parse(FULL.replace("      maximum-slippage: 1%\n", ""))).isNotNull();
@@ -259,8 +258,12 @@ final class MandateRefusalTest {
     isRefused(
         with(
             never,
-            "      deny: call\n      chains: base\n      functions: [\"claim(address)\"]\n"
-                + "      arguments: {0: me}\n"),
+            """
+                  deny: call
+                  chains: base
+                  functions: ["claim(address)"]
+                  arguments: {0: me}
+            """),
         "a rule that forbids cannot have arguments");
     isRefused(
         with(never, "      deny: swap\n      chains: base\n      contracts: base-router\n"),
@@ -272,8 +275,12 @@ final class MandateRefusalTest {
             parse(
                 with(
                     never,
-                    "      deny: call\n      chains: base\n      contracts: base-router\n"
-                        + "      functions: [\"exit()\"]\n")))
+                    """
+                          deny: call
+                          chains: base
+                          contracts: base-router
+                          functions: ["exit()"]
+                    """)))
         .isNotNull();
     assertThat(parse(with(never, "      deny: [transfer, swap]\n      above: $500\n"))).isNotNull();
   }
@@ -311,10 +318,18 @@ final class MandateRefusalTest {
   void contracts_are_called_on_evm_chains_only() {
     String onSolana =
         FULL.replace(
-                "allow: call\n      chains: base\n      assets: ETH\n"
-                    + "      contracts: base-rewards",
-                "allow: call\n      chains: solana\n      assets: SOL\n"
-                    + "      contracts: solana-rewards")
+                """
+                      allow: call
+                      chains: base
+                      assets: ETH
+                      contracts: base-rewards
+                """,
+                """
+                      allow: call
+                      chains: solana
+                      assets: SOL
+                      contracts: solana-rewards
+                """)
             .replace("      arguments: {0: me, 1: [5, 7]}\n", "")
             .replace("per-transaction: 0 ETH", "per-transaction: 0 SOL");
     isRefused(onSolana, "contracts are not called on solana");

@@ -7,8 +7,8 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import org.supercargo.api.Bytes;
 
-/// Somebody with an Ed25519 key: the secrets are those of
-/// [RFC 8032](https://www.rfc-editor.org/rfc/rfc8032), 7.1, tests 1 and 2.
+/// Somebody with an Ed25519 key: the secrets are those of [RFC
+/// 8032](https://www.rfc-editor.org/rfc/rfc8032), 7.1, tests 1 and 2.
 enum Owner {
   ONE(
       "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",

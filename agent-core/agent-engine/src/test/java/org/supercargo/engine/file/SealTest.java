@@ -70,8 +70,7 @@ final class SealTest {
   @Test
   void a_file_without_its_seal_does_not_count() {
     isRefused("captain.yaml names an owner and has no seal");
-    assertThatThrownBy(
-            () -> AgentFile.parse("captain.yaml", OWNED.getBytes(UTF_8), ADDRESSES))
+    assertThatThrownBy(() -> AgentFile.parse("captain.yaml", OWNED.getBytes(UTF_8), ADDRESSES))
         .hasMessageContaining("has no seal");
     assertThat(Seal.versionBeside(file)).isZero();
     assertThat(AgentFile.readUnsealed(file, ADDRESSES).version()).isZero();
@@ -88,13 +87,8 @@ final class SealTest {
 
   @Test
   void nobody_but_the_owner_seals() throws IOException {
-    assertThatThrownBy(
-            () ->
-                Seal.make(
-                    AgentFile.readUnsealed(file, ADDRESSES),
-                    Owner.ONE.key(),
-                    1,
-                    Owner.TWO::sign))
+    assertThatThrownBy(() ->
+            Seal.make(AgentFile.readUnsealed(file, ADDRESSES), Owner.ONE.key(), 1, Owner.TWO::sign))
         .hasMessageContaining("not that of the owner's key");
     seal(Owner.TWO, 1);
     isRefused("not that of the owner's key");
@@ -142,10 +136,9 @@ final class SealTest {
     Files.writeString(file, FULL);
     assertThat(read().version()).isZero();
     assertThat(read().spec().owner()).isNull();
-    assertThatThrownBy(
-            () ->
-                AgentFile.parse(
-                    "captain.yaml", FULL.getBytes(UTF_8), Files.readAllBytes(place), ADDRESSES))
+    assertThatThrownBy(() ->
+            AgentFile.parse(
+                "captain.yaml", FULL.getBytes(UTF_8), Files.readAllBytes(place), ADDRESSES))
         .hasMessageContaining("names no owner");
   }
 

@@ -107,10 +107,8 @@ final class YamlTrapsTest {
   void letters_that_look_like_others_are_refused_in_names_and_hosts() {
     String cyrillic = "\u0430";
     isRefused(with("bob: {base", "b\u043eb: {base"), 12, "CYRILLIC SMALL LETTER O");
-    isRefused(
-        with("name: crew", "name: cr" + "\u0435" + "w"), "mixes letters that look alike");
-    isRefused(
-        with("api.example.com", cyrillic + "pi.example.com"), "is not the name of a host");
+    isRefused(with("name: crew", "name: cr" + "\u0435" + "w"), "mixes letters that look alike");
+    isRefused(with("api.example.com", cyrillic + "pi.example.com"), "is not the name of a host");
     isRefused(
         with("[roastery.example]", "[ro" + cyrillic + "stery.example]"),
         "mixes letters that look alike");

@@ -81,12 +81,6 @@ final class Auditor {
     return file(captain).lease;
   }
 
-  /// Who runs the agent at the moment, or did last.
-  String holder(Captain captain) {
-    Lease lease = lease(captain);
-    return lease == null ? "a" : lease.owner();
-  }
-
   void entered(Captain captain, long fence) {
     file(captain).fence = Math.max(file(captain).fence, fence);
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -281,12 +280,23 @@ final class Captain {
     return null;
   }
 
+  /// Starts the process whose lease is alive again, whichever it is.
+  private Life restart() {
+    for (String owner : REPLICAS) {
+      Life life = begin(owner, Duration.ZERO);
+      if (life != null) {
+        return life;
+      }
+    }
+    throw new Violation(Invariant.NONE_LOST, name, "nobody can take the agent");
+  }
+
   /// Brings everything to its end, now that nothing goes wrong any more.
   ///
   /// @param bound within which every intent has to be known
   void comeHome(Duration bound) {
     powerOff();
-    Life life = Objects.requireNonNull(begin(world.auditor.holder(this), Duration.ZERO), name);
+    Life life = restart();
     long until = world.clock.millis() + bound.toMillis();
     settle(life);
     while (true) {

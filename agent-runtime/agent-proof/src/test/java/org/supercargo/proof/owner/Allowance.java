@@ -19,6 +19,7 @@ import org.supercargo.api.asset.ChainId;
 /// @param dollars what one whole unit counts as
 /// @param decimals of every asset the wallet may hold
 /// @param holdings what the wallet has to lose, in base units
+/// @param openings of lanes that are not always open, by their names
 public record Allowance(
     Set<Address> wallets,
     Instant expires,
@@ -27,7 +28,8 @@ public record Allowance(
     List<Lane> lanes,
     List<Limit> limits,
     Map<ChainId, FeeWord> fees,
-    Map<AssetId, BigInteger> holdings) {
+    Map<AssetId, BigInteger> holdings,
+    Map<String, Opening> openings) {
 
   /// Dollars in steps of 10^-12; nothing for what the owner's table gives no worth.
   BigInteger worth(AssetId asset, BigInteger units) {
@@ -60,17 +62,17 @@ public record Allowance(
   /// Nothing at all, from the same wallet.
   public Allowance nothing() {
     return new Allowance(
-        wallets, expires, dollars, decimals, List.of(), List.of(), fees, holdings);
+        wallets, expires, dollars, decimals, List.of(), List.of(), fees, holdings, openings);
   }
 
   /// The same with other fees.
   Allowance costing(Map<ChainId, FeeWord> other) {
     return new Allowance(
-        wallets, expires, dollars, decimals, lanes, limits, other, holdings);
+        wallets, expires, dollars, decimals, lanes, limits, other, holdings, openings);
   }
 
   /// The same until another moment.
   public Allowance until(Instant end) {
-    return new Allowance(wallets, end, dollars, decimals, lanes, limits, fees, holdings);
+    return new Allowance(wallets, end, dollars, decimals, lanes, limits, fees, holdings, openings);
   }
 }

@@ -69,18 +69,27 @@ public final class Auditor {
       if (lane instanceof Lane.Pay pay
           && pay.to().contains(paid.to())
           && pay.assets().contains(paid.asset())
+          && isOpen(taken, lane, paid.asset(), paid.units())
           && (!pay.asked() || agreed(taken, paid))) {
         enter(taken, lane, paid.to().text(), paid.asset(), paid.units());
         return;
       }
       if (lane instanceof Lane.Buy buy
-          && buy.to().contains(paid.to())
+          && (buy.to().isEmpty() || buy.to().contains(paid.to()))
           && buy.assets().contains(paid.asset())) {
         enter(taken, lane, paid.to().text(), paid.asset(), paid.units());
         return;
       }
     }
     loss.add(paid.asset(), paid.units(), "paid to " + paid.to());
+  }
+
+  /// Whether this lane lets so much through at this moment, whatever it let through before.
+  private boolean isOpen(Taken taken, Lane lane, AssetId asset, BigInteger units) {
+    Opening opening = allowance.openings().get(lane.name());
+    BigInteger most = atOnce(lane.name(), asset);
+    return (opening == null || opening.isOpen(taken.at()))
+        && (most.signum() == 0 || units.compareTo(most) <= 0);
   }
 
   /// Each agreement is good once.
@@ -124,8 +133,9 @@ public final class Auditor {
       if (lane instanceof Lane.Trade trade
           && trade.venue().equals(traded.venue())
           && trade.sells().contains(traded.sell())
-          && trade.buys().contains(traded.buy())) {
-        found = trade;
+          && trade.buys().contains(traded.buy())
+          && isOpen(taken, lane, traded.sell(), traded.sold())) {
+        found = found == null ? trade : found;
       }
     }
     if (found == null || !allowance.wallets().contains(traded.recipient())) {

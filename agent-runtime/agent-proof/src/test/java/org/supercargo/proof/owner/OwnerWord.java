@@ -29,7 +29,7 @@ public final class OwnerWord {
   private static final Instant END = Instant.parse("2098-12-31T00:00:00Z");
 
   private final Parties parties;
-  private final Map<AssetId, Integer> decimals = new HashMap<>();
+  private final Map<AssetId, Asset> assets = new HashMap<>();
 
   public final AssetId sol = AssetId.nativeOf(SOLANA);
   public final AssetId ether = AssetId.nativeOf(BASE);
@@ -50,17 +50,31 @@ public final class OwnerWord {
     tide = parties.token("tide", SOLANA);
     eurc = parties.token("eurc", BASE);
     kelp = parties.token("kelp", BASE);
-    decimals.putAll(
-        Map.of(sol, 9, usdcOnSolana, 6, cargo, 9, tide, 4, ether, 18, usdcOnBase, 6, wrapped, 18));
-    decimals.putAll(Map.of(eurc, 6, kelp, 18));
+    know(sol, "SOL", 9);
+    know(usdcOnSolana, "USDC", 6);
+    know(cargo, "CARGO", 9);
+    know(tide, "TIDE", 4);
+    know(ether, "ETH", 18);
+    know(usdcOnBase, "USDC", 6);
+    know(wrapped, "WETH", 18);
+    know(eurc, "EURC", 6);
+    know(kelp, "KELP", 18);
+  }
+
+  /// Takes note of what an agent file calls an asset.
+  public AssetId know(AssetId asset, String symbol, int decimals) {
+    assets.put(asset, new Asset(asset, symbol, decimals));
+    return asset;
   }
 
   public Map<AssetId, Integer> decimals() {
-    return Map.copyOf(decimals);
+    var decimals = new HashMap<AssetId, Integer>();
+    assets.forEach((asset, described) -> decimals.put(asset, described.decimals()));
+    return decimals;
   }
 
   public int decimals(AssetId asset) {
-    return decimals.getOrDefault(asset, 0);
+    return described(asset).decimals();
   }
 
   /// Base units of a plain number of whole ones.
@@ -73,23 +87,9 @@ public final class OwnerWord {
     return new Amount(described(asset), units(number, asset));
   }
 
-  /// The asset as the agent files describe it.
+  /// The asset as the agent files describe it; what none of them lists is a coin of the attacker's.
   public Asset described(AssetId asset) {
-    return new Asset(asset, symbol(asset), decimals(asset));
-  }
-
-  private String symbol(AssetId asset) {
-    if (asset.isNative()) {
-      return asset.chain().equals(SOLANA) ? "SOL" : "ETH";
-    }
-    if (asset.equals(usdcOnSolana) || asset.equals(usdcOnBase)) {
-      return "USDC";
-    }
-    return asset.equals(wrapped)
-        ? "WETH"
-        : asset.equals(cargo)
-            ? "CARGO"
-            : asset.equals(tide) ? "TIDE" : asset.equals(eurc) ? "EURC" : "KELP";
+    return assets.getOrDefault(asset, new Asset(asset, "FAKE", 0));
   }
 
   public Parties parties() {
@@ -137,16 +137,17 @@ public final class OwnerWord {
       List<Limit> limits,
       String etherPerDay) {
     var holdings = new HashMap<AssetId, BigInteger>();
-    decimals.keySet().forEach(asset -> holdings.put(asset, units("1000000", asset)));
+    assets.keySet().forEach(asset -> holdings.put(asset, units("1000000", asset)));
     return new Allowance(
         Set.copyOf(parties.wallets().values()),
         END,
         dollars,
-        decimals,
+        decimals(),
         lanes,
         limits,
         fees(etherPerDay),
-        holdings);
+        holdings,
+        Map.of());
   }
 
   private static BigDecimal dollars(String number) {

@@ -37,7 +37,8 @@ final class Honest {
   private static final String SWAP =
       "exactInputSingle((address,address,uint24,address,uint256,uint256,uint160))";
   private static final Map<String, String> DOLLARS =
-      Map.of("USDC", "1", "ETH", "3000", "WETH", "3000", "KELP", "2", "SOL", "150");
+      Map.of(
+          "USDC", "1", "ETH", "3000", "WETH", "3000", "KELP", "2", "SOL", "150", "cbBTC", "90000");
 
   private final OwnerWord word;
   private final Parties parties;
@@ -146,8 +147,10 @@ final class Honest {
   }
 
   private List<Price> prices() {
-    return List.of(
-        price(word.usdcOnBase), price(word.ether), price(word.wrapped), price(word.kelp));
+    return word.decimals().keySet().stream()
+        .filter(asset -> asset.chain().equals(ChainId.BASE) && dollars(asset).signum() > 0)
+        .map(this::price)
+        .toList();
   }
 
   private Price price(AssetId asset) {
@@ -170,9 +173,7 @@ final class Honest {
               call.contract(),
               call.value().baseUnits(),
               EvmBytes.call(
-                  call.function(),
-                  new BigInteger(call.arguments().get(0).substring(2), 16),
-                  new BigInteger(call.arguments().get(1))));
+                  call.function(), call.arguments().stream().map(Honest::argument).toArray()));
       case Intent.Payment payment ->
           authorization(
               payment.amount().asset().id(),
@@ -180,6 +181,12 @@ final class Honest {
               payment.amount().baseUnits());
       case Intent.Order _ -> Bytes.EMPTY;
     };
+  }
+
+  private static Object argument(String text) {
+    return text.startsWith("0x")
+        ? new BigInteger(text.substring(2), 16)
+        : new BigInteger(text);
   }
 
   Step[] steps(Intent.Transfer transfer) {

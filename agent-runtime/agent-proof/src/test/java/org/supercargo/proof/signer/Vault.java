@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +49,7 @@ public final class Vault implements AutoCloseable {
             Passphrase.of("a long passphrase".getBytes(UTF_8)),
             new SecureRandom(),
             new DomainJson());
-    var wallets = new java.util.HashMap<ChainId, Address>();
+    var wallets = new HashMap<ChainId, Address>();
     for (KeyType type : KeyType.values()) {
       var entry = keys.add(KEY, type, Parties.secret("wallet"));
       for (ChainId chain : ChainId.named()) {
@@ -73,6 +74,30 @@ public final class Vault implements AutoCloseable {
 
   AgentFile read(String name) {
     return AgentFile.parse(name, parties.fill(text(name)).getBytes(UTF_8), Vault::address);
+  }
+
+  /// A file of somebody else's, read as the signer reads it.
+  AgentFile readFile(Path file) {
+    return AgentFile.read(file, Vault::address);
+  }
+
+  /// The same file for an agent of another name, with this vault's keys.
+  AgentFile named(AgentFile file, AgentId id) {
+    AgentSpec spec = file.spec();
+    var wallets = new HashMap<ChainId, String>();
+    spec.wallets().keySet().forEach(chain -> wallets.put(chain, KEY));
+    var renamed =
+        new AgentSpec(
+            id,
+            spec.purpose(),
+            spec.model(),
+            spec.plugins(),
+            wallets,
+            spec.assets(),
+            spec.addressBook(),
+            spec.mandate(),
+            spec.limits());
+    return new AgentFile(file.name(), renamed, file.digest(), file.version(), file.lines());
   }
 
   /// An agent file of this module, as its owner wrote it.

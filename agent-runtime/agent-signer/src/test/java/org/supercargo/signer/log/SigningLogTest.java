@@ -120,7 +120,7 @@ class SigningLogTest {
                 0,
                 START.plus(Duration.ofHours(number))));
       }
-      var now = START.plus(Duration.ofHours(600));
+      var now = START.plus(Duration.ofDays(25));
       assertThat(log.spent(daily(now), null)).isEqualTo(sum(576, 600));
       var tooLong =
           new org.supercargo.engine.store.BudgetQuestion(

@@ -99,7 +99,7 @@ class SignerProcessTest {
             .contains("-XX:+DisableAttachMechanism", "-XX:-HeapDumpOnOutOfMemoryError");
         // The group and the session follow the name in parentheses, the state and the parent.
         String[] fields =
-            Files.readString(system.resolve("stat")).replaceFirst(".*\\) ", "").split(" ");
+            Files.readString(system.resolve("stat")).replaceFirst(".*\\) ", "").split(" ", -1);
         assertThat(fields[2]).as("process group").isEqualTo(Long.toString(process.pid()));
         assertThat(fields[3]).as("session").isEqualTo(Long.toString(process.pid()));
       }
