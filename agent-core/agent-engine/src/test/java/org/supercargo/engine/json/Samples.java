@@ -129,6 +129,7 @@ final class Samples {
         new Condition.Products(Map.of("beans", 2, "cups", 1)),
         new Condition.Functions(Set.of("claim(uint256)")),
         new Condition.Argument(1, Set.of("7", "8")),
+        new Condition.Above(Amount.parse("500", USDC)),
         new Condition.KnownFor(Duration.ofHours(24)),
         new Condition.During(
             Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
