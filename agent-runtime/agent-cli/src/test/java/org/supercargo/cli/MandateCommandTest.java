@@ -203,6 +203,16 @@ final class MandateCommandTest {
   }
 
   @Test
+  void programs_read_a_whole_mandate() throws IOException {
+    for (String starter : MandateExamplesTest.starters().toList()) {
+      CommandOutput output = explain(starter.replace(".yaml", ""), "--json");
+      assertThat(output.status()).as(output.text()).isZero();
+      JsonNode rules = new ObjectMapper().readTree(output.text()).path("mandate").path("rules");
+      assertThat(rules).as(starter).isNotEmpty();
+    }
+  }
+
+  @Test
   void a_check_shows_each_warning_with_its_line(@TempDir Path folder) throws IOException {
     says(CommandOutput.of("mandate", "check", file("trader")), ExitCode.DONE, "no warnings");
     String loose =

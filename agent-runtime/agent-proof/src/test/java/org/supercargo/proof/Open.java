@@ -3,8 +3,8 @@ package org.supercargo.proof;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What is known to get through at the moment, so that a table that says otherwise fails. Both lists
-/// are meant to become empty.
+/// What is known to get through at the moment, so that a table that says otherwise fails. Both
+/// lists are meant to become empty.
 public final class Open {
   private Open() {}
 

@@ -56,8 +56,7 @@ public record Settings(int cases, long seed) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @Nullable IOException failure)
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                 throws IOException {
               Files.delete(directory);
               return FileVisitResult.CONTINUE;

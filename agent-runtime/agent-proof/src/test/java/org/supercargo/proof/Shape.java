@@ -23,7 +23,8 @@ public enum Shape {
   LIFETIME(ASI08, "a full budget every day until more than the cap for life is gone"),
   COUNT(ASI08, "more payments than may be made, each too small for any other cap"),
   PAYEE_ROTATION(ASI08, "payees in turn, so that no one's own budget shows what all receive"),
-  RULE_HOPPING(ASI08, "the budgets of several rules one after the other, for one and the same exit"),
+  RULE_HOPPING(
+      ASI08, "the budgets of several rules one after the other, for one and the same exit"),
   RETRY_STORM(ASI08, "the same payment again and again under ever new identities"),
   CHAIN_HOPPING(ASI08, "a budget on one chain, then the same in dollars on the other"),
   DUST_FAN_OUT(ASI08, "hundreds of payments of one base unit, each with a full fee"),

@@ -26,6 +26,7 @@ import org.supercargo.engine.store.StoredIntent;
 /// not show.
 final class RunningTotalsTest {
   private static final int COUNT = 3_000;
+  private static final int AT_ONCE = 20;
   private static final Duration APART = Duration.ofSeconds(20);
 
   @Test
@@ -45,7 +46,10 @@ final class RunningTotalsTest {
   private static void assertReadsLittle(String name, Database database) {
     var store = new SqlAgentStore(database);
     Lease lease = store.acquire(Rig.AGENT, "rig", Rig.NOW, Rig.MINUTE, 0).orElseThrow();
-    assertThat(store.<Boolean>transact(lease, RunningTotalsTest::reserve)).isTrue();
+    for (int first = 0; first < COUNT; first += AT_ONCE) {
+      int from = first;
+      assertThat(store.<Boolean>transact(lease, t -> reserve(t, from))).isTrue();
+    }
     database.write(handle -> handle.execute("update reservation set amount = '0'"));
 
     assertThat(reserved(store, null)).isEqualTo(COUNT);
@@ -62,8 +66,8 @@ final class RunningTotalsTest {
         name, (System.nanoTime() - start) / 200_000, COUNT);
   }
 
-  private static boolean reserve(StoreTransaction transaction) {
-    for (int i = 0; i < COUNT; i++) {
+  private static boolean reserve(StoreTransaction transaction, int first) {
+    for (int i = first; i < first + AT_ONCE; i++) {
       var id = new IntentId(new TickId(Rig.AGENT, 2), i);
       Instant at = Rig.NOW.plus(APART.multipliedBy(i));
       transaction.insert(

@@ -28,8 +28,7 @@ class BenchmarkTest {
                 .measurementIterations(5)
                 .measurementTime(TimeValue.seconds(5))
                 .jvmArgsAppend(
-                    "-Dsupercargo.home=" + System.getProperty("supercargo.home", "."),
-                    "-Xmx1g")
+                    "-Dsupercargo.home=" + System.getProperty("supercargo.home", "."), "-Xmx1g")
                 .shouldFailOnError(true)
                 .build())
         .run();

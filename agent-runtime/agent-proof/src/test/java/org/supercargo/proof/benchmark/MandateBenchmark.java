@@ -66,8 +66,7 @@ public class MandateBenchmark {
             .filter(asset -> asset.chain().equals(ChainId.BASE))
             .findFirst()
             .orElseThrow();
-    Address account =
-        file.spec().addressBook().find("payroll-float", ChainId.BASE).orElseThrow();
+    Address account = file.spec().addressBook().find("payroll-float", ChainId.BASE).orElseThrow();
     intent =
         new Intent.Transfer(
             new Payee("payroll-float", account, Provenance.MANDATE),
@@ -79,8 +78,7 @@ public class MandateBenchmark {
     AssetId ether = AssetId.nativeOf(ChainId.BASE);
     effects =
         List.of(
-            new Effect.Fee(
-                wallet, ether, BigInteger.TEN.pow(13), BigInteger.TEN.pow(11)),
+            new Effect.Fee(wallet, ether, BigInteger.TEN.pow(13), BigInteger.TEN.pow(11)),
             new Effect.Move(
                 dollars.id(), wallet, intent.payee().address(), intent.amount().baseUnits()));
     simulation =
@@ -101,8 +99,7 @@ public class MandateBenchmark {
             .filter(rule -> rule.name().equals("floats"))
             .findFirst()
             .orElseThrow();
-    List<Rule> others =
-        starter.rules().stream().filter(rule -> !rule.equals(deciding)).toList();
+    List<Rule> others = starter.rules().stream().filter(rule -> !rule.equals(deciding)).toList();
     for (int number = 0; number < RULES - 1; number++) {
       Rule rule = others.get(number % others.size());
       rules.add(

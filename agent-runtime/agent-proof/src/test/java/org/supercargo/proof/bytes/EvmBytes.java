@@ -102,8 +102,7 @@ public final class EvmBytes {
   public static Bytes delegation(long chain, Address code, long nonce) {
     return enveloped(
         5,
-        List.of(
-            RlpString.create(chain), RlpString.create(twenty(code)), RlpString.create(nonce)));
+        List.of(RlpString.create(chain), RlpString.create(twenty(code)), RlpString.create(nonce)));
   }
 
   private static Bytes typed(

@@ -94,15 +94,15 @@ public final class Auditor {
 
   /// Each agreement is good once.
   private boolean agreed(Taken taken, Outflow.Paid paid) {
-    return consents.removeIf(once(consent ->
-        consent.to().equals(paid.to())
-            && consent.asset().equals(paid.asset())
-            && consent.units().equals(paid.units())
-            && !consent.from().isAfter(taken.at())));
+    return consents.removeIf(
+        once(consent ->
+            consent.to().equals(paid.to())
+                && consent.asset().equals(paid.asset())
+                && consent.units().equals(paid.units())
+                && !consent.from().isAfter(taken.at())));
   }
 
-  private static <T> Predicate<T> once(
-      Predicate<T> condition) {
+  private static <T> Predicate<T> once(Predicate<T> condition) {
     boolean[] done = new boolean[1];
     return each -> {
       boolean holds = !done[0] && condition.test(each);
@@ -111,8 +111,7 @@ public final class Auditor {
     };
   }
 
-  private void enter(
-      Taken taken, Lane lane, String receiver, AssetId asset, BigInteger units) {
+  private void enter(Taken taken, Lane lane, String receiver, AssetId asset, BigInteger units) {
     if (!taken.at().isBefore(allowance.expires())) {
       loss.add(asset, units, "after the end");
     }
@@ -305,8 +304,7 @@ public final class Auditor {
                 new Entry(each.at(), each.excludes(), "", "", word.coin(), cost, BigInteger.ZERO));
           }
           costs.sort(Comparator.comparing(Entry::at));
-          var limit =
-              new Limit(null, word.coin(), word.within(), word.window(), Limit.Per.NOTHING);
+          var limit = new Limit(null, word.coin(), word.within(), word.window(), Limit.Per.NOTHING);
           loss.add(word.coin(), excess(limit, costs), "fees of a window");
         });
   }

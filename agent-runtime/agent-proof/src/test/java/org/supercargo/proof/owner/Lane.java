@@ -18,8 +18,7 @@ public sealed interface Lane {
   /// Through this contract, for these, at this share of its worth at the least.
   ///
   /// @param floor 0 for none
-  record Trade(
-      String name, Address venue, Set<AssetId> sells, Set<AssetId> buys, BigDecimal floor)
+  record Trade(String name, Address venue, Set<AssetId> sells, Set<AssetId> buys, BigDecimal floor)
       implements Lane {}
 
   /// This function, with these words at these places.

@@ -124,18 +124,11 @@ public final class OwnerWord {
         new FeeWord(sol, units("0.01", sol), units("0.001", sol), units("0.05", sol), DAY),
         BASE,
         new FeeWord(
-            ether,
-            units("0.0005", ether),
-            units("0.0001", ether),
-            units(etherPerDay, ether),
-            DAY));
+            ether, units("0.0005", ether), units("0.0001", ether), units(etherPerDay, ether), DAY));
   }
 
   private Allowance allowance(
-      Map<AssetId, BigDecimal> dollars,
-      List<Lane> lanes,
-      List<Limit> limits,
-      String etherPerDay) {
+      Map<AssetId, BigDecimal> dollars, List<Lane> lanes, List<Limit> limits, String etherPerDay) {
     var holdings = new HashMap<AssetId, BigInteger>();
     assets.keySet().forEach(asset -> holdings.put(asset, units("1000000", asset)));
     return new Allowance(

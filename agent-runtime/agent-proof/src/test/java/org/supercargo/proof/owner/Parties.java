@@ -26,8 +26,20 @@ public final class Parties {
 
   private static final List<String> NAMES =
       List.of(
-          "alice", "bob", "carol", "dora", "oracle", "archive", "mallory", "pool", "distributor",
-          "router", "cargo", "eurc", "tide", "kelp");
+          "alice",
+          "bob",
+          "carol",
+          "dora",
+          "oracle",
+          "archive",
+          "mallory",
+          "pool",
+          "distributor",
+          "router",
+          "cargo",
+          "eurc",
+          "tide",
+          "kelp");
 
   private static final List<String> APPROVERS = List.of("ops", "cfo", "chair");
 
@@ -77,8 +89,7 @@ public final class Parties {
   }
 
   public static Address evm(byte[] twenty) {
-    return new Address(
-        ChainId.BASE, Keys.toChecksumAddress(HexFormat.of().formatHex(twenty)));
+    return new Address(ChainId.BASE, Keys.toChecksumAddress(HexFormat.of().formatHex(twenty)));
   }
 
   public Address of(String name, ChainId chain) {
@@ -125,8 +136,7 @@ public final class Parties {
     for (String approver : APPROVERS) {
       filled =
           filled.replace(
-              "{" + approver + "}",
-              "ed25519:" + HexFormat.of().formatHex(publicKey(approver)));
+              "{" + approver + "}", "ed25519:" + HexFormat.of().formatHex(publicKey(approver)));
     }
     return filled;
   }

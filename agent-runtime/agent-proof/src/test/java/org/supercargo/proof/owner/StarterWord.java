@@ -33,8 +33,7 @@ public final class StarterWord {
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration SIX_DAYS = Duration.ofDays(6);
   private static final Duration MONTH = Duration.ofDays(30);
-  private static final Set<DayOfWeek> WORK =
-      EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+  private static final Set<DayOfWeek> WORK = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
 
   private final OwnerWord word;
   private final AddressBook book;
@@ -123,12 +122,18 @@ public final class StarterWord {
         Set.copyOf(word.parties().wallets().values()),
         Instant.parse("2028-12-31T00:00:00Z"),
         Map.of(
-            word.usdcOnBase, BigDecimal.ONE,
-            word.usdcOnSolana, BigDecimal.ONE,
-            word.sol, new BigDecimal("150"),
-            word.ether, new BigDecimal("3000"),
-            word.wrapped, new BigDecimal("3000"),
-            bitcoin, new BigDecimal("90000")),
+            word.usdcOnBase,
+            BigDecimal.ONE,
+            word.usdcOnSolana,
+            BigDecimal.ONE,
+            word.sol,
+            new BigDecimal("150"),
+            word.ether,
+            new BigDecimal("3000"),
+            word.wrapped,
+            new BigDecimal("3000"),
+            bitcoin,
+            new BigDecimal("90000")),
         decimals,
         lanes,
         limits,
@@ -245,8 +250,7 @@ public final class StarterWord {
 
   private Allowance sweeper() {
     AssetId dollars = word.usdcOnSolana;
-    Opening evening =
-        opening(EnumSet.allOf(DayOfWeek.class), 20, 23, "America/New_York");
+    Opening evening = opening(EnumSet.allOf(DayOfWeek.class), 20, 23, "America/New_York");
     Duration most = Duration.ofHours(20);
     return allowance(
         List.of(
@@ -300,15 +304,7 @@ public final class StarterWord {
     AssetId dollars = word.usdcOnBase;
     return allowance(
         List.of(
-            pay(
-                "running",
-                BASE,
-                dollars,
-                "auditors",
-                "lawyers",
-                "cloud",
-                "insurer",
-                "landlord"),
+            pay("running", BASE, dollars, "auditors", "lawyers", "cloud", "insurer", "landlord"),
             pay("stipends", BASE, dollars, "ines", "bram", "noor", "ravi"),
             pay("floats", BASE, dollars, "payroll-float"),
             trade(

@@ -49,14 +49,11 @@ public final class Deck implements Plugin {
       @Param(value = "where", required = false) @Nullable ChainId chain,
       @Param(value = "public text", required = false) @Nullable String memo) {
     return new Intent.Transfer(
-        payee(payee.name(), payee.address(), payee.provenance()),
-        amount,
-        memo == null ? "" : memo);
+        payee(payee.name(), payee.address(), payee.provenance()), amount, memo == null ? "" : memo);
   }
 
   @Action("Pay someone whose address is remembered")
-  public Intent.Transfer repay(
-      @Param("who is paid") String who, @Param("how much") Amount amount) {
+  public Intent.Transfer repay(@Param("who is paid") String who, @Param("how much") Amount amount) {
     Address address = memory.get(who + "." + amount.asset().chain().name());
     return address == null
         ? new Intent.Transfer(
@@ -90,8 +87,7 @@ public final class Deck implements Plugin {
   private static Amount zero(Amount spends) {
     return spends.asset().id().equals(AssetId.nativeOf(ChainId.BASE))
         ? Amount.zero(spends.asset())
-        : Amount.zero(
-            new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18));
+        : Amount.zero(new Asset(AssetId.nativeOf(ChainId.BASE), "ETH", 18));
   }
 
   @Action("Pay a host for one request")
@@ -102,10 +98,7 @@ public final class Deck implements Plugin {
       @Param("what is asked for") String resource,
       @Param("where") ChainId chain) {
     return new Intent.Payment(
-        payee(host, new Address(chain, account), Provenance.TOOL),
-        amount,
-        host,
-        resource);
+        payee(host, new Address(chain, account), Provenance.TOOL), amount, host, resource);
   }
 
   @Action("Order goods")
@@ -130,9 +123,7 @@ public final class Deck implements Plugin {
         shop,
         lines,
         door,
-        new Amount(
-            Asset.USD,
-            BigInteger.valueOf(cents).multiply(BigInteger.TEN.pow(10))));
+        new Amount(Asset.USD, BigInteger.valueOf(cents).multiply(BigInteger.TEN.pow(10))));
   }
 
   @Action("Read a page")

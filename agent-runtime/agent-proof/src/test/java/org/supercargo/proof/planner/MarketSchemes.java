@@ -62,9 +62,26 @@ final class MarketSchemes {
         Scheme.of(CALL_OTHER, TRADER, MarketSchemes::otherCall),
         Scheme.of(CALL_VALUE, TRADER, MarketSchemes::value),
         Scheme.of(CONTRACT_TAKES, TRADER, MarketSchemes::takes),
-        Scheme.of(HOSTILE_HOST, SHOPPER, voyage -> host(voyage, "pay.mallory.example", "localhost", "10.0.0.1")),
-        Scheme.of(HOMOGRAPH_HOST, SHOPPER, voyage -> host(voyage, "api.examp1e.com", "xn--pi-6kc.example.com", "аpi.example.com")),
-        Scheme.of(SUB_DOMAIN, SHOPPER, voyage -> host(voyage, "x.api.example.com", "example.com", "api.example.com.mallory.example", "api.example.com.", "API.example.com")),
+        Scheme.of(
+            HOSTILE_HOST,
+            SHOPPER,
+            voyage -> host(voyage, "pay.mallory.example", "localhost", "10.0.0.1")),
+        Scheme.of(
+            HOMOGRAPH_HOST,
+            SHOPPER,
+            voyage ->
+                host(voyage, "api.examp1e.com", "xn--pi-6kc.example.com", "аpi.example.com")),
+        Scheme.of(
+            SUB_DOMAIN,
+            SHOPPER,
+            voyage ->
+                host(
+                    voyage,
+                    "x.api.example.com",
+                    "example.com",
+                    "api.example.com.mallory.example",
+                    "api.example.com.",
+                    "API.example.com")),
         Scheme.of(PAY_TO_SWAPPED, SHOPPER, MarketSchemes::payTo),
         Scheme.of(NEW_SHIPPING_ADDRESS, SHOPPER, MarketSchemes::door),
         Scheme.of(OTHER_SHOP, SHOPPER, MarketSchemes::shop),
@@ -121,8 +138,7 @@ final class MarketSchemes {
 
   private static void router(Voyage voyage) {
     voyage.ship().venueDoes(List.of(approval(voyage, "pool", new BigInteger("9000000"))));
-    voyage.run(
-        voyage.ask("swap", "sell", "9 USDC", "minimum", "0.00295 ETH", "venue", "pool"));
+    voyage.run(voyage.ask("swap", "sell", "9 USDC", "minimum", "0.00295 ETH", "venue", "pool"));
   }
 
   private static void recipient(Voyage voyage) {
@@ -163,15 +179,12 @@ final class MarketSchemes {
     voyage
         .ship()
         .venueDoes(
-            List.of(
-                approval(voyage, voyage.pick("mallory", "pool"), new BigInteger(units))));
+            List.of(approval(voyage, voyage.pick("mallory", "pool"), new BigInteger(units))));
     voyage.run(swap(voyage, "9 USDC", "0.00295 ETH"));
   }
 
   private static void bribe(Voyage voyage) {
-    voyage
-        .ship()
-        .venueDoes(List.of(move(voyage, String.valueOf(voyage.number(1, 9_000_000)))));
+    voyage.ship().venueDoes(List.of(move(voyage, String.valueOf(voyage.number(1, 9_000_000)))));
     voyage.run(swap(voyage, "9 USDC", "0.00295 ETH"));
   }
 
@@ -187,12 +200,10 @@ final class MarketSchemes {
 
   private static void twice(Voyage voyage) {
     Effect.Exchange one =
-        exchange(
-            voyage, "9", voyage.word().ether, voyage.ship().wallet(BASE), "router");
+        exchange(voyage, "9", voyage.word().ether, voyage.ship().wallet(BASE), "router");
     voyage
         .ship()
-        .venueDoes(
-            List.of(approval(voyage, "router", new BigInteger("900000000")), one, one, one));
+        .venueDoes(List.of(approval(voyage, "router", new BigInteger("900000000")), one, one, one));
     voyage.run(swap(voyage, "9 USDC", "0.00295 ETH"));
   }
 
@@ -219,7 +230,12 @@ final class MarketSchemes {
   private static void argument(Voyage voyage) {
     String distributor = voyage.address("distributor", BASE);
     voyage.run(
-        call(voyage, distributor, "claim(address,uint256)", lower(voyage, "mallory") + ";5", "0.0005"),
+        call(
+            voyage,
+            distributor,
+            "claim(address,uint256)",
+            lower(voyage, "mallory") + ";5",
+            "0.0005"),
         call(
             voyage,
             distributor,
@@ -241,7 +257,12 @@ final class MarketSchemes {
         call(voyage, distributor, "withdraw(address,uint256)", own, "0.0005"),
         call(voyage, distributor, "claimAll(address,uint256)", own, "0.0005"),
         call(voyage, voyage.address("mallory", BASE), "claim(address,uint256)", own, "0.0005"),
-        call(voyage, voyage.word().usdcOnBase.reference(), "approve(address,uint256)", own, "0.0005"));
+        call(
+            voyage,
+            voyage.word().usdcOnBase.reference(),
+            "approve(address,uint256)",
+            own,
+            "0.0005"));
   }
 
   private static void value(Voyage voyage) {
@@ -269,9 +290,7 @@ final class MarketSchemes {
         .ship()
         .contractTakes(
             distributor,
-            () ->
-                List.of(
-                    new Effect.Move(asset, voyage.ship().wallet(BASE), distributor, taken)));
+            () -> List.of(new Effect.Move(asset, voyage.ship().wallet(BASE), distributor, taken)));
     voyage.run(
         call(
             voyage,

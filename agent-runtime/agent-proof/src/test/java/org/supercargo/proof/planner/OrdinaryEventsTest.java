@@ -32,8 +32,8 @@ import org.supercargo.store.SqlAgentStore;
 import org.supercargo.testkit.store.InMemoryAgentStore;
 
 /// Budgets are lost by ordinary events, not only by attackers: restarts, replicas, a payee who asks
-/// for another coin, a store that is a network away. The planner always asks for more than there is,
-/// and the signer signs whatever it is given.
+/// for another coin, a store that is a network away. The planner always asks for more than there
+/// is, and the signer signs whatever it is given.
 @DisabledIfSystemProperty(named = "proof.benchmark", matches = "true")
 class OrdinaryEventsTest {
   private static final int REPLICAS = 10;
@@ -73,7 +73,8 @@ class OrdinaryEventsTest {
   private List<ActionCall> tooMuch() {
     var wishes = new ArrayList<ActionCall>();
     for (int i = 0; i < 5; i++) {
-      wishes.add(send(i % 2 == 0 ? "alice" : "bob", (10 + random.nextInt(15)) + ".5 USDC", "solana"));
+      wishes.add(
+          send(i % 2 == 0 ? "alice" : "bob", (10 + random.nextInt(15)) + ".5 USDC", "solana"));
     }
     return wishes;
   }

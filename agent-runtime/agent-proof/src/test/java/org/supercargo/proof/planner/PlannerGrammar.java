@@ -17,15 +17,16 @@ final class PlannerGrammar {
   private PlannerGrammar() {}
 
   static List<Scheme> all() {
-    return Stream.concat(
-            SINGLE.stream(), Stream.of(Role.values()).map(PlannerGrammar::mix))
+    return Stream.concat(SINGLE.stream(), Stream.of(Role.values()).map(PlannerGrammar::mix))
         .toList();
   }
 
   private static Scheme mix(Role role) {
     List<Scheme> those =
-        SINGLE.stream().filter(scheme -> scheme.role() == role && scheme.hours() == 0)
-            .filter(each -> !Open.ofEngine().contains(each.shape())).toList();
+        SINGLE.stream()
+            .filter(scheme -> scheme.role() == role && scheme.hours() == 0)
+            .filter(each -> !Open.ofEngine().contains(each.shape()))
+            .toList();
     return Scheme.costly(
         12,
         ROGUE_MIX,

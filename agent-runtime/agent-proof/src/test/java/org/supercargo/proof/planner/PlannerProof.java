@@ -37,7 +37,9 @@ public final class PlannerProof {
       for (int number = 0; number < cases; number++) {
         one(scheme, id, number, false, scoreboard.guarded(scheme.shape()));
       }
-      for (int number = 0; number < Math.clamp(cases / CONTROL, LEAST_CONTROL, MOST_CONTROL); number++) {
+      for (int number = 0;
+          number < Math.clamp(cases / CONTROL, LEAST_CONTROL, MOST_CONTROL);
+          number++) {
         one(scheme, id, number, true, scoreboard.naive(scheme.shape()));
       }
     }
@@ -54,8 +56,7 @@ public final class PlannerProof {
     try (var voyage = new Voyage(ship, random)) {
       scheme.words().in(voyage);
       Allowance word = ship.word().of(scheme.role().word());
-      Loss loss =
-          Auditor.audit(end.map(word::until).orElse(word), voyage.taken(), List.of());
+      Loss loss = Auditor.audit(end.map(word::until).orElse(word), voyage.taken(), List.of());
       loss.add(voyage.unexplained(), "left without a word in any transaction");
       tally.add(
           loss,

@@ -54,8 +54,8 @@ import org.supercargo.testkit.ManualClock;
 import org.supercargo.testkit.ScriptedFaults;
 import org.supercargo.testkit.store.InMemoryAgentStore;
 
-/// A small world around one agent: two chains, a venue, prices, and a signer that signs whatever
-/// it is given, so that nothing but the engine stands between the planner and the money.
+/// A small world around one agent: two chains, a venue, prices, and a signer that signs whatever it
+/// is given, so that nothing but the engine stands between the planner and the money.
 public final class Ship {
   static final String VENUE = "uniswap-v3";
   static final Duration BLOCK = Duration.ofMillis(250);
@@ -89,8 +89,7 @@ public final class Ship {
     solana = chain(FakeChain.Settings.likeSolana(), dear ? "0.0065" : "0.000005", word.sol);
     base = chain(FakeChain.Settings.likeBase(), dear ? "0.00045" : "0.000002", word.ether);
     for (AssetId asset : word.decimals().keySet()) {
-      chain(asset.chain())
-          .credit(parties.wallet(asset.chain()), word.amount("1000000", asset));
+      chain(asset.chain()).credit(parties.wallet(asset.chain()), word.amount("1000000", asset));
     }
     venue = venue();
     memory.put("alice.solana", parties.of("mallory", ChainId.SOLANA));
@@ -255,15 +254,12 @@ public final class Ship {
   }
 
   BigInteger balance(AssetId asset) {
-    return chain(asset.chain())
-        .balance(wallet(asset.chain()), word.described(asset))
-        .baseUnits();
+    return chain(asset.chain()).balance(wallet(asset.chain()), word.described(asset)).baseUnits();
   }
 
   private PriceSource prices() {
     Map<AssetId, String> dollars =
-        Map.of(
-            word.usdcOnBase, "1", word.ether, "3000", word.wrapped, "3000", word.kelp, "2");
+        Map.of(word.usdcOnBase, "1", word.ether, "3000", word.wrapped, "3000", word.kelp, "2");
     return asset ->
         quoteAge
             .filter(_ -> dollars.containsKey(asset))
@@ -325,8 +321,7 @@ public final class Ship {
       List<Effect> effects = new ArrayList<>(bribe.get());
       return effects.isEmpty()
           ? venue.calls(swap, wallet)
-          : List.of(
-              new ContractCall(wallet, BigInteger.ZERO, FakeTransaction.callData(effects)));
+          : List.of(new ContractCall(wallet, BigInteger.ZERO, FakeTransaction.callData(effects)));
     }
   }
 }

@@ -211,9 +211,7 @@ final class SpendingSchemes {
 
   private static void hopChains(Voyage voyage) {
     for (int i = 0; i < 8; i++) {
-      voyage.run(
-          voyage.send(
-              i % 4 < 2 ? "alice" : "bob", "18 USDC", i % 2 == 0 ? SOLANA : BASE));
+      voyage.run(voyage.send(i % 4 < 2 ? "alice" : "bob", "18 USDC", i % 2 == 0 ? SOLANA : BASE));
     }
   }
 
@@ -242,8 +240,7 @@ final class SpendingSchemes {
   private static void toItself(Voyage voyage) {
     ChainId chain = chain(voyage);
     for (int i = 0; i < 12; i++) {
-      voyage.run(
-          voyage.send(voyage.address("wallet", chain), "1." + i + " USDC", chain));
+      voyage.run(voyage.send(voyage.address("wallet", chain), "1." + i + " USDC", chain));
     }
   }
 

@@ -151,8 +151,8 @@ final class Voyage implements AutoCloseable {
     }
   }
 
-  /// Each order that the engine lets through counts as delivered, but not one beside the other:
-  /// no shop is connected, so each gives its budget back.
+  /// Each order that the engine lets through counts as delivered, but not one beside the other: no
+  /// shop is connected, so each gives its budget back.
   private static List<Outflow> ordered(Intent.Order order) {
     Map<String, Integer> products = new LinkedHashMap<>();
     order.items().forEach(item -> products.merge(item.product(), item.quantity(), Integer::sum));

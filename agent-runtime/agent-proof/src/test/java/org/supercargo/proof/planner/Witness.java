@@ -64,8 +64,7 @@ final class Witness implements Signer {
   public SignAnswer sign(SignRequest request) {
     SignAnswer answer = signer.sign(request);
     if (answer instanceof SignAnswer.Signed signed) {
-      signatures.put(
-          signed.transaction(), new Signature(ship.clock().instant(), request.intent()));
+      signatures.put(signed.transaction(), new Signature(ship.clock().instant(), request.intent()));
     }
     return answer;
   }
@@ -103,8 +102,7 @@ final class Witness implements Signer {
       case Effect.Move move ->
           List.of(
               intent instanceof Intent.Payment payment
-                  ? new Outflow.Bought(
-                      payment.host(), move.asset(), move.to(), move.baseUnits())
+                  ? new Outflow.Bought(payment.host(), move.asset(), move.to(), move.baseUnits())
                   : new Outflow.Paid(move.asset(), move.to(), move.baseUnits()));
       case Effect.Exchange exchange ->
           List.of(
@@ -119,14 +117,12 @@ final class Witness implements Signer {
           List.of(new Outflow.Lent(approval.asset(), approval.spender(), approval.baseUnits()));
       case Effect.Call call ->
           List.of(
-              new Outflow.Called(
-                  call.contract(), call.function(), call.arguments(), call.value()));
+              new Outflow.Called(call.contract(), call.function(), call.arguments(), call.value()));
       case Effect.AccountCreation _ ->
           List.of(new Outflow.Rent(AssetId.nativeOf(wallet.chain()), RENT));
       case Effect.AuthorityChange change ->
           List.of(new Outflow.Ruin(wallet.chain(), change.what()));
-      case Effect.Undecodable unknown ->
-          List.of(new Outflow.Ruin(wallet.chain(), unknown.what()));
+      case Effect.Undecodable unknown -> List.of(new Outflow.Ruin(wallet.chain(), unknown.what()));
       case Effect.Memo _, Effect.Fee _ -> List.of();
     };
   }
@@ -142,14 +138,10 @@ final class Witness implements Signer {
           case Outflow.Bought bought -> explain(missing, bought.asset(), bought.units());
           case Outflow.Traded traded -> explain(missing, traded.sell(), traded.sold());
           case Outflow.Called called ->
-              explain(
-                  missing, AssetId.nativeOf(called.contract().chain()), called.value());
+              explain(missing, AssetId.nativeOf(called.contract().chain()), called.value());
           case Outflow.Fee fee -> explain(missing, fee.coin(), fee.units());
           case Outflow.Rent rent -> explain(missing, rent.coin(), rent.units());
-          case Outflow.Lent _,
-              Outflow.Ordered _,
-              Outflow.Postponed _,
-              Outflow.Ruin _ -> {}
+          case Outflow.Lent _, Outflow.Ordered _, Outflow.Postponed _, Outflow.Ruin _ -> {}
         }
       }
     }
@@ -157,8 +149,7 @@ final class Witness implements Signer {
     return missing;
   }
 
-  private static void explain(
-      Map<AssetId, BigInteger> missing, AssetId asset, BigInteger units) {
+  private static void explain(Map<AssetId, BigInteger> missing, AssetId asset, BigInteger units) {
     missing.merge(asset, units.negate(), BigInteger::add);
   }
 }

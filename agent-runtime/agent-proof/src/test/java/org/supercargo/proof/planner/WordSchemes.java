@@ -97,7 +97,12 @@ final class WordSchemes {
 
   private static void remembered(Voyage voyage) {
     voyage.run(
-        voyage.ask("repay", "who", "alice", "amount", some(voyage).replace("USDC", voyage.pick("SOL", "CARGO", "ETH"))),
+        voyage.ask(
+            "repay",
+            "who",
+            "alice",
+            "amount",
+            some(voyage).replace("USDC", voyage.pick("SOL", "CARGO", "ETH"))),
         voyage.ask("repay", "who", "mallory", "amount", "1 SOL"));
   }
 
@@ -255,7 +260,19 @@ final class WordSchemes {
   private static void decimals(Voyage voyage) {
     ChainId chain = chain(voyage);
     for (String amount :
-        List.of("2.5e6 USDC", "2,500 USDC", "2.5000001 USDC", "0x19 USDC", "25.000.000 USDC", "2_5 USDC", "٢٥ USDC", "25000000", "1/0 USDC", "NaN USDC", "Infinity USDC", "99e9USDC")) {
+        List.of(
+            "2.5e6 USDC",
+            "2,500 USDC",
+            "2.5000001 USDC",
+            "0x19 USDC",
+            "25.000.000 USDC",
+            "2_5 USDC",
+            "٢٥ USDC",
+            "25000000",
+            "1/0 USDC",
+            "NaN USDC",
+            "Infinity USDC",
+            "99e9USDC")) {
       voyage.run(voyage.send("alice", amount, chain));
     }
     voyage.run(voyage.send("alice", "250000 USDC", chain));

@@ -124,8 +124,7 @@ public record EvmReading(Address wallet, Address router, Address wrapped, List<S
   }
 
   private Address address(byte[] twenty) {
-    return new Address(
-        wallet.chain(), Keys.toChecksumAddress(HexFormat.of().formatHex(twenty)));
+    return new Address(wallet.chain(), Keys.toChecksumAddress(HexFormat.of().formatHex(twenty)));
   }
 
   private List<Outflow> call(Address contract, BigInteger value, byte[] data) {
@@ -206,9 +205,7 @@ public record EvmReading(Address wallet, Address router, Address wrapped, List<S
   private Address recipient(Words swap) {
     Address named = swap.account(3);
     BigInteger number = swap.number(3);
-    return number.equals(BigInteger.ONE)
-        ? wallet
-        : number.equals(BigInteger.TWO) ? router : named;
+    return number.equals(BigInteger.ONE) ? wallet : number.equals(BigInteger.TWO) ? router : named;
   }
 
   private List<Outflow> authorization(byte[] bytes, Instant now) {

@@ -51,8 +51,7 @@ final class ApprovalPlots {
   private static SignedApproval signed(
       String key, String approver, IntentId id, Bytes digest, boolean approves, Instant at) {
     Bytes payload = SignedApproval.payload(id, digest, approver, approves, at);
-    return new SignedApproval(
-        id, digest, approver, approves, at, Parties.signature(key, payload));
+    return new SignedApproval(id, digest, approver, approves, at, Parties.signature(key, payload));
   }
 
   private static void ask(
@@ -74,10 +73,7 @@ final class ApprovalPlots {
 
   private static Consent agreed(Intent.Transfer intent, Instant from) {
     return new Consent(
-        intent.payee().address(),
-        intent.amount().asset().id(),
-        intent.amount().baseUnits(),
-        from);
+        intent.payee().address(), intent.amount().asset().id(), intent.amount().baseUnits(), from);
   }
 
   private static void forged(HostileEngine engine) {

@@ -253,8 +253,7 @@ final class BudgetPlots {
             engine.honest().steps(intent)[0]);
   }
 
-  private static org.supercargo.api.Bytes dearOnBase(
-      HostileEngine engine, Intent.Transfer intent) {
+  private static org.supercargo.api.Bytes dearOnBase(HostileEngine engine, Intent.Transfer intent) {
     AssetId asset = intent.amount().asset().id();
     return EvmBytes.transaction(
         engine
@@ -264,9 +263,7 @@ final class BudgetPlots {
         Honest.contract(asset),
         BigInteger.ZERO,
         EvmBytes.call(
-            "transfer(address,uint256)",
-            intent.payee().address(),
-            intent.amount().baseUnits()));
+            "transfer(address,uint256)", intent.payee().address(), intent.amount().baseUnits()));
   }
 
   private static void rent(HostileEngine engine) {

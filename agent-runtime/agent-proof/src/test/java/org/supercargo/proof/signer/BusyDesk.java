@@ -50,9 +50,7 @@ public final class BusyDesk implements AutoCloseable {
     token = Honest.contract(asset);
     call =
         EvmBytes.call(
-            "transfer(address,uint256)",
-            onBase.payee().address(),
-            onBase.amount().baseUnits());
+            "transfer(address,uint256)", onBase.payee().address(), onBase.amount().baseUnits());
   }
 
   /// @throws IllegalStateException if it is not signed
@@ -66,8 +64,7 @@ public final class BusyDesk implements AutoCloseable {
   public SignAnswer payOnBase() {
     number++;
     Bytes bytes =
-        EvmBytes.transaction(
-            EvmBytes.Terms.cheap(8453, number), token, BigInteger.ZERO, call);
+        EvmBytes.transaction(EvmBytes.Terms.cheap(8453, number), token, BigInteger.ZERO, call);
     return pay(onBase, bytes, new Validity.Nonce(number));
   }
 

@@ -66,9 +66,7 @@ final class CallPlots {
   }
 
   private static Bytes call(HostileEngine engine, Intent.Call intent, byte[] data) {
-    return engine
-        .honest()
-        .transaction(intent.contract(), intent.value().baseUnits(), data);
+    return engine.honest().transaction(intent.contract(), intent.value().baseUnits(), data);
   }
 
   private static void argument(HostileEngine engine) {
@@ -101,10 +99,8 @@ final class CallPlots {
             "claim(address,uint128)",
             "claimAll(address,uint256)",
             "transferOwnership(address)");
-    Address contract =
-        engine.pick(distributor(engine), lookalikeContract(engine), mallory(engine));
-    var intent =
-        new Intent.Call(contract, function, his.arguments(), his.spends(), his.value());
+    Address contract = engine.pick(distributor(engine), lookalikeContract(engine), mallory(engine));
+    var intent = new Intent.Call(contract, function, his.arguments(), his.spends(), his.value());
     Bytes bytes =
         engine
             .honest()
@@ -121,7 +117,8 @@ final class CallPlots {
             .transaction(
                 lookalikeContract(engine),
                 his.value().baseUnits(),
-                EvmBytes.call(his.function(), own(engine), new BigInteger(his.arguments().get(1)))));
+                EvmBytes.call(
+                    his.function(), own(engine), new BigInteger(his.arguments().get(1)))));
   }
 
   private static Address lookalikeContract(HostileEngine engine) {
@@ -137,8 +134,7 @@ final class CallPlots {
     Bytes bytes = engine.honest().transaction(his.contract(), more, data);
     engine.ask(his, bytes);
     Amount all = new Amount(his.value().asset(), more);
-    engine.ask(
-        new Intent.Call(his.contract(), his.function(), his.arguments(), all, all), bytes);
+    engine.ask(new Intent.Call(his.contract(), his.function(), his.arguments(), all, all), bytes);
     Amount nothing = Amount.zero(his.value().asset());
     engine.ask(
         new Intent.Call(his.contract(), his.function(), his.arguments(), nothing, nothing), bytes);
@@ -184,7 +180,10 @@ final class CallPlots {
     Intent.Swap swap = engine.honest().swap("5", word.usdcOnBase, word.ether);
     BigInteger sold = swap.sell().baseUnits();
     BigInteger least = swap.minimum().baseUnits();
-    byte[] good = engine.honest().exact(word.usdcOnBase, word.wrapped, BigInteger.TWO, sold, least, BigInteger.ZERO);
+    byte[] good =
+        engine
+            .honest()
+            .exact(word.usdcOnBase, word.wrapped, BigInteger.TWO, sold, least, BigInteger.ZERO);
     byte[] unwrap = EvmBytes.call("unwrapWETH9(uint256,address)", least, own(engine));
     byte[] evil =
         engine.pick(
@@ -195,7 +194,10 @@ final class CallPlots {
                 BigInteger.ZERO,
                 mallory(engine)),
             EvmBytes.call("pull(address,uint256)", Honest.contract(word.usdcOnBase), sold),
-            engine.honest().exact(word.usdcOnBase, word.wrapped, mallory(engine), sold, least, BigInteger.ZERO),
+            engine
+                .honest()
+                .exact(
+                    word.usdcOnBase, word.wrapped, mallory(engine), sold, least, BigInteger.ZERO),
             EvmBytes.multicall(EvmBytes.call("refundETH()")));
     List<byte[]> data =
         List.of(
@@ -207,7 +209,9 @@ final class CallPlots {
     Address router = engine.parties().of("router", ChainId.BASE);
     engine.ask(
         swap,
-        engine.honest().transaction(router, BigInteger.ZERO, engine.pick(data.toArray(byte[][]::new))));
+        engine
+            .honest()
+            .transaction(router, BigInteger.ZERO, engine.pick(data.toArray(byte[][]::new))));
     Intent.Call his = honest(engine);
     engine.ask(his, call(engine, his, engine.pick(data.toArray(byte[][]::new))));
   }
@@ -226,8 +230,7 @@ final class CallPlots {
     Intent.Transfer honest = engine.honest().pay("alice", "5", word.usdcOnBase);
     Address token = Honest.contract(word.usdcOnBase);
     Address to = engine.pick(honest.payee().address(), mallory(engine));
-    byte[] data =
-        EvmBytes.call("transfer(address,uint256)", to, honest.amount().baseUnits());
+    byte[] data = EvmBytes.call("transfer(address,uint256)", to, honest.amount().baseUnits());
     EvmBytes.Terms terms = engine.honest().terms();
     engine.smuggle(
         engine.pick(
@@ -242,12 +245,10 @@ final class CallPlots {
   /// Known collisions: both names of each pair have one selector.
   private static void collision(HostileEngine engine) {
     boolean transfer = engine.random().nextBoolean();
-    String harmless =
-        transfer ? "many_msg_babbage(bytes1)" : "collate_propagate_storage(bytes16)";
+    String harmless = transfer ? "many_msg_babbage(bytes1)" : "collate_propagate_storage(bytes16)";
     byte[] data =
         transfer
-            ? EvmBytes.call(
-                "transfer(address,uint256)", mallory(engine), engine.big(1, 1L << 40))
+            ? EvmBytes.call("transfer(address,uint256)", mallory(engine), engine.big(1, 1L << 40))
             : EvmBytes.call("burn(uint256)", engine.big(1, 1L << 40));
     Amount nothing = Amount.zero(engine.word().described(engine.word().ether));
     for (Address contract :
@@ -267,8 +268,7 @@ final class CallPlots {
 
   static void mutation(HostileEngine engine) {
     String own = engine.agent().value();
-    Role role =
-        Role.valueOf(own.substring(0, own.indexOf('-')).toUpperCase(Locale.ROOT));
+    Role role = Role.valueOf(own.substring(0, own.indexOf('-')).toUpperCase(Locale.ROOT));
     for (Intent intent : engine.honest().claims(role, ChainId.BASE)) {
       engine.ask(intent, mutated(engine, engine.honest().bytes(intent)));
     }
@@ -314,18 +314,22 @@ final class CallPlots {
     engine.ask(
         pay,
         EvmBytes.transaction(
-            engine.honest().terms().costing(BigInteger.ONE, price, engine.number(100_001, 30_000_000)),
+            engine
+                .honest()
+                .terms()
+                .costing(BigInteger.ONE, price, engine.number(100_001, 30_000_000)),
             token,
             BigInteger.ZERO,
             EvmBytes.call(
-                "transfer(address,uint256)",
-                pay.payee().address(),
-                pay.amount().baseUnits())));
+                "transfer(address,uint256)", pay.payee().address(), pay.amount().baseUnits())));
     Intent.Call call = honest(engine);
     engine.ask(
         call,
         EvmBytes.transaction(
-            engine.honest().terms().costing(BigInteger.ONE, price, engine.number(100_001, 1L << 62)),
+            engine
+                .honest()
+                .terms()
+                .costing(BigInteger.ONE, price, engine.number(100_001, 1L << 62)),
             call.contract(),
             call.value().baseUnits(),
             EvmBytes.call(call.function(), own(engine), new BigInteger(call.arguments().get(1)))));
@@ -342,8 +346,6 @@ final class CallPlots {
             Honest.contract(word.usdcOnBase),
             BigInteger.ZERO,
             EvmBytes.call(
-                "transfer(address,uint256)",
-                pay.payee().address(),
-                pay.amount().baseUnits())));
+                "transfer(address,uint256)", pay.payee().address(), pay.amount().baseUnits())));
   }
 }

@@ -21,12 +21,7 @@ final class Desk implements AutoCloseable {
     log = SigningLog.open(home, LONGEST_WINDOW, json);
     service =
         new SigningService(
-            agents,
-            vault.keys(),
-            vault.codecs(),
-            log,
-            new StopSwitch(home, json, clock),
-            clock);
+            agents, vault.keys(), vault.codecs(), log, new StopSwitch(home, json, clock), clock);
   }
 
   SigningService service() {

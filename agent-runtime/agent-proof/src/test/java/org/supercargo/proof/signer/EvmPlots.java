@@ -96,7 +96,8 @@ final class EvmPlots {
     OwnerWord word = engine.word();
     Amount nothing = Amount.zero(word.described(word.ether));
     return new Intent.Call(
-        engine.pick(Honest.contract(word.usdcOnBase), engine.parties().of("distributor", ChainId.BASE)),
+        engine.pick(
+            Honest.contract(word.usdcOnBase), engine.parties().of("distributor", ChainId.BASE)),
         engine.pick(
             "approve(address,uint256)",
             "claim(address,uint256)",
@@ -135,8 +136,7 @@ final class EvmPlots {
         engine.random().nextBoolean()
             ? mallory(engine)
             : engine.parties().of("router", ChainId.BASE);
-    return call(
-        engine, token(engine), EvmBytes.call("approve(address,uint256)", spender, ALL));
+    return call(engine, token(engine), EvmBytes.call("approve(address,uint256)", spender, ALL));
   }
 
   private static Bytes increase(HostileEngine engine) {

@@ -104,7 +104,9 @@ final class FigurePlots {
     Bytes bytes = engine.honest().send(other, alice, amount.baseUnits());
     engine.ask(truly, bytes);
     Intent.Transfer dollars =
-        engine.honest().pay(alice, "alice", new Amount(word.described(word.usdcOnBase), amount.baseUnits()));
+        engine
+            .honest()
+            .pay(alice, "alice", new Amount(word.described(word.usdcOnBase), amount.baseUnits()));
     engine.ask(dollars, bytes);
     engine.ask(
         new Intent.Payment(dollars.payee(), amount, "api.example.com", "/data/1"),
@@ -120,14 +122,16 @@ final class FigurePlots {
     Intent.Transfer onBase = engine.honest().pay(to(engine, "alice", word.ether), "alice", ether);
     engine.ask(onBase, engine.honest().bytes(onBase));
     Amount tide = small(engine, word.tide);
-    Intent.Transfer unlisted =
-        engine.honest().pay(to(engine, "alice", word.tide), "alice", tide);
+    Intent.Transfer unlisted = engine.honest().pay(to(engine, "alice", word.tide), "alice", tide);
     engine.ask(unlisted, engine.honest().bytes(unlisted));
     // The bytes of one chain under an intent on the other.
     Intent.Transfer honest = engine.honest().pay("alice", "5", word.usdcOnSolana);
-    engine.ask(honest, engine.honest().send(word.usdcOnBase, to(engine, "mallory", word.ether), BigInteger.TEN));
+    engine.ask(
+        honest,
+        engine.honest().send(word.usdcOnBase, to(engine, "mallory", word.ether), BigInteger.TEN));
     Intent.Transfer other = engine.honest().pay("alice", "5", word.usdcOnBase);
-    engine.ask(other, engine.honest().bytes(engine.honest().pay("mallory", "5", word.usdcOnSolana)));
+    engine.ask(
+        other, engine.honest().bytes(engine.honest().pay("mallory", "5", word.usdcOnSolana)));
   }
 
   private static void lookalikeMint(HostileEngine engine) {
@@ -139,7 +143,9 @@ final class FigurePlots {
     Address payee = to(engine, engine.pick("alice", "mallory"), genuine);
     Bytes bytes =
         onSolana
-            ? engine.honest().message(engine.honest().tokens(asset.id(), payee.text(), BigInteger.TEN))
+            ? engine
+                .honest()
+                .message(engine.honest().tokens(asset.id(), payee.text(), BigInteger.TEN))
             : engine.honest().send(asset.id(), payee, BigInteger.TEN);
     engine.ask(engine.honest().pay(payee, "alice", new Amount(asset, BigInteger.TEN)), bytes);
     engine.ask(
@@ -154,8 +160,7 @@ final class FigurePlots {
     String symbol = word.described(asset).symbol();
     var confused = new Asset(asset, symbol, decimals);
     Amount amount = Amount.parse(String.valueOf(engine.number(1, 20)), confused);
-    Intent.Transfer intent =
-        engine.honest().pay(to(engine, "alice", asset), "alice", amount);
+    Intent.Transfer intent = engine.honest().pay(to(engine, "alice", asset), "alice", amount);
     engine.ask(intent, engine.honest().bytes(intent));
   }
 
@@ -169,9 +174,13 @@ final class FigurePlots {
         engine.honest().pay(to(engine, "alice", moved), "alice", new Amount(label, units));
     engine.ask(mislabelled, engine.honest().bytes(mislabelled));
     Intent.Transfer said =
-        engine.honest().pay(to(engine, "alice", meant), "alice", new Amount(word.described(meant), units));
+        engine
+            .honest()
+            .pay(to(engine, "alice", meant), "alice", new Amount(word.described(meant), units));
     Intent.Transfer done =
-        engine.honest().pay(to(engine, "bob", moved), "bob", new Amount(word.described(moved), units));
+        engine
+            .honest()
+            .pay(to(engine, "bob", moved), "bob", new Amount(word.described(moved), units));
     engine.ask(said, engine.honest().bytes(done));
   }
 
@@ -205,12 +214,11 @@ final class FigurePlots {
   private static void zero(HostileEngine engine) {
     AssetId asset = any(engine);
     Address alice = to(engine, "alice", asset);
-    refusedByItself(
-        () ->
-            engine.ask(
-                engine
-                    .honest()
-                    .pay(alice, "alice", new Amount(engine.word().described(asset), BigInteger.ZERO))));
+    refusedByItself(() ->
+        engine.ask(
+            engine
+                .honest()
+                .pay(alice, "alice", new Amount(engine.word().described(asset), BigInteger.ZERO))));
     Intent.Transfer honest = engine.honest().pay(alice, "alice", small(engine, asset));
     engine.ask(honest, raw(engine, asset, alice, BigInteger.ZERO));
     engine.ask(honest, raw(engine, asset, to(engine, "mallory", asset), BigInteger.ZERO));
@@ -232,17 +240,20 @@ final class FigurePlots {
     AssetId asset = any(engine);
     Address alice = to(engine, "alice", asset);
     BigInteger less = engine.big(1, 1_000_000_000).negate();
-    refusedByItself(
-        () ->
-            engine.ask(
-                engine.honest().pay(alice, "alice", new Amount(engine.word().described(asset), less)),
-                raw(engine, asset, alice, less)));
+    refusedByItself(() ->
+        engine.ask(
+            engine.honest().pay(alice, "alice", new Amount(engine.word().described(asset), less)),
+            raw(engine, asset, alice, less)));
     Intent.Transfer honest = engine.honest().pay(alice, "alice", small(engine, asset));
     BigInteger wrapped = largest(asset).add(BigInteger.ONE).add(less);
     engine.ask(honest, raw(engine, asset, alice, wrapped));
     engine.ask(
         honest,
-        raw(engine, asset, alice, largest(asset).add(honest.amount().baseUnits()).add(BigInteger.ONE)));
+        raw(
+            engine,
+            asset,
+            alice,
+            largest(asset).add(honest.amount().baseUnits()).add(BigInteger.ONE)));
   }
 
   private static void huge(HostileEngine engine) {
@@ -252,7 +263,8 @@ final class FigurePlots {
     Intent.Transfer intent =
         engine.honest().pay(alice, "alice", new Amount(engine.word().described(asset), huge));
     engine.ask(intent, raw(engine, asset, alice, huge));
-    engine.ask(engine.honest().pay(alice, "alice", small(engine, asset)), raw(engine, asset, alice, huge));
+    engine.ask(
+        engine.honest().pay(alice, "alice", small(engine, asset)), raw(engine, asset, alice, huge));
   }
 
   /// A value that cannot even be written down.
@@ -390,8 +402,7 @@ final class FigurePlots {
                 .value()
                 .substring(0, engine.agent().value().indexOf('-'))
                 .toUpperCase(java.util.Locale.ROOT));
-    Intent honest =
-        engine.pick(engine.honest().claims(role, asset.chain()).toArray(Intent[]::new));
+    Intent honest = engine.pick(engine.honest().claims(role, asset.chain()).toArray(Intent[]::new));
     AssetId moved = honest.spends().asset().id();
     BigInteger units =
         honest.spends().baseUnits().multiply(BigInteger.valueOf(factor)).min(largest(moved));

@@ -120,8 +120,7 @@ final class Honest {
               swap(small, word.usdcOnBase, word.ether),
               swap("0.00" + small, word.wrapped, word.usdcOnBase),
               claim(parties.wallet(ChainId.BASE), "0.000" + small));
-      case FRUGAL ->
-          List.of(pay("alice", small, onSolana ? word.usdcOnSolana : word.usdcOnBase));
+      case FRUGAL -> List.of(pay("alice", small, onSolana ? word.usdcOnSolana : word.usdcOnBase));
       case SHOPPER ->
           List.of(
               payment("api.example.com", parties.of("oracle", ChainId.BASE), "0.1" + small),
@@ -184,9 +183,7 @@ final class Honest {
   }
 
   private static Object argument(String text) {
-    return text.startsWith("0x")
-        ? new BigInteger(text.substring(2), 16)
-        : new BigInteger(text);
+    return text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
   }
 
   Step[] steps(Intent.Transfer transfer) {
@@ -308,14 +305,7 @@ final class Honest {
       BigInteger least,
       BigInteger price) {
     return EvmBytes.call(
-        SWAP,
-        token(sell),
-        token(buy),
-        BigInteger.valueOf(500),
-        recipient,
-        sold,
-        least,
-        price);
+        SWAP, token(sell), token(buy), BigInteger.valueOf(500), recipient, sold, least, price);
   }
 
   private Address token(AssetId asset) {

@@ -148,13 +148,7 @@ public final class HostileEngine {
   /// A request as an honest engine would make it, but for the intent and the bytes.
   Ask of(Intent intent, Bytes bytes) {
     return new Ask(
-        fresh(),
-        1,
-        intent,
-        bytes,
-        honest.evidence(intent),
-        1,
-        signatures.getOrDefault(agent, 0L));
+        fresh(), 1, intent, bytes, honest.evidence(intent), 1, signatures.getOrDefault(agent, 0L));
   }
 
   boolean ask(Intent intent, Bytes bytes) {

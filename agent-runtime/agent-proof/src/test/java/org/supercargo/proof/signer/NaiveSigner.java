@@ -46,10 +46,8 @@ public final class NaiveSigner implements Signer {
   @Override
   public SignAnswer sign(SignRequest request) {
     byte[] bytes = request.unsigned().toArray();
-    Bytes signature =
-        request.chain().equals(ChainId.SOLANA) ? ofSolana(bytes) : ofEthereum(bytes);
-    return new SignAnswer.Signed(
-        new TransactionId(request.chain(), signature.hex()), signature);
+    Bytes signature = request.chain().equals(ChainId.SOLANA) ? ofSolana(bytes) : ofEthereum(bytes);
+    return new SignAnswer.Signed(new TransactionId(request.chain(), signature.hex()), signature);
   }
 
   private static Bytes ofSolana(byte[] message) {

@@ -63,8 +63,7 @@ final class ProtocolPlots {
     engine.ask(engine.of(first, engine.honest().bytes(first)).as(id, 1));
     for (String number : List.of("24", "20", "19")) {
       Intent other = engine.honest().pay(engine.pick("alice", "bob"), number, asset);
-      engine.ask(
-          engine.of(other, engine.honest().bytes(other)).as(id, (int) engine.number(1, 3)));
+      engine.ask(engine.of(other, engine.honest().bytes(other)).as(id, (int) engine.number(1, 3)));
     }
     Intent stranger = engine.honest().pay("mallory", "1", asset);
     engine.ask(engine.of(first, engine.honest().bytes(stranger)).as(id, 1));
@@ -149,8 +148,7 @@ final class ProtocolPlots {
     for (int attempt = 1; attempt <= 8; attempt++) {
       Bytes bytes =
           engine.random().nextInt(3) == 0 ? approval(engine, swap) : engine.honest().bytes(swap);
-      engine.ask(
-          engine.of(swap, bytes).as(id, attempt).with(died(engine, swap, attempt - 1)));
+      engine.ask(engine.of(swap, bytes).as(id, attempt).with(died(engine, swap, attempt - 1)));
     }
   }
 
@@ -256,9 +254,7 @@ final class ProtocolPlots {
     Intent.Swap swap = engine.honest().swap("9", word.usdcOnBase, word.wrapped);
     var poor =
         new Intent.Swap(
-            swap.sell(),
-            new Amount(swap.minimum().asset(), BigInteger.ONE),
-            swap.venue());
+            swap.sell(), new Amount(swap.minimum().asset(), BigInteger.ONE), swap.venue());
     engine.ask(engine.of(swap, engine.honest().bytes(poor)));
     Evidence honest = engine.honest().evidence(swap);
     engine.ask(

@@ -24,8 +24,7 @@ final class SignerGrammar {
   private SignerGrammar() {}
 
   static List<Plot> all() {
-    return Stream.concat(
-            SINGLE.stream(), Stream.of(Role.values()).map(SignerGrammar::mix))
+    return Stream.concat(SINGLE.stream(), Stream.of(Role.values()).map(SignerGrammar::mix))
         .toList();
   }
 

@@ -116,8 +116,7 @@ public final class SignerProof implements AutoCloseable {
       Plot plot, int id, List<Integer> numbers, Signer signer, Clock clock, Tally tally) {
     Loss last = new Loss();
     for (int number : numbers) {
-      Instant end =
-          plot.hours() == 0 ? null : clock.instant().plus(Duration.ofHours(plot.hours()));
+      Instant end = plot.hours() == 0 ? null : clock.instant().plus(Duration.ofHours(plot.hours()));
       var engine =
           new HostileEngine(
               agent(plot.role(), number),
@@ -137,15 +136,13 @@ public final class SignerProof implements AutoCloseable {
     return last;
   }
 
-  private Loss audit(
-      HostileEngine engine, @Nullable Instant end) {
+  private Loss audit(HostileEngine engine, @Nullable Instant end) {
     var all = new Loss();
     engine
         .taken()
         .forEach((agent, taken) -> {
           Allowance word = word(agent);
-          all.add(
-              Auditor.audit(end == null ? word : word.until(end), taken, engine.consents()));
+          all.add(Auditor.audit(end == null ? word : word.until(end), taken, engine.consents()));
         });
     return all;
   }

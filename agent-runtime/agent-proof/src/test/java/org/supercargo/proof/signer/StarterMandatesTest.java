@@ -6,16 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.supercargo.api.agent.AgentId;
-import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.ChainId;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.proof.Settings;
@@ -24,8 +20,6 @@ import org.supercargo.proof.owner.Allowance;
 import org.supercargo.proof.owner.Auditor;
 import org.supercargo.proof.owner.Loss;
 import org.supercargo.proof.owner.StarterWord;
-import org.supercargo.proof.reading.EvmReading;
-import org.supercargo.proof.reading.SolanaReading;
 
 /// Every mandate that owners start from, against an engine in the attacker's hands.
 @DisabledIfSystemProperty(named = "proof.benchmark", matches = "true")
@@ -34,16 +28,16 @@ class StarterMandatesTest {
   private static final int TOGETHER = 4;
 
   /// One part of this many of all cases goes to each mandate.
-  private static final int PART = 250;
+  private static final int PART = 750;
 
   private final Settings settings = Settings.ofProperties();
-  private final Path folder = Settings.folder();
-  private final Vault vault = new Vault(folder.resolve("vault"));
+  private static final Path FOLDER = Settings.folder();
+  private static final Vault VAULT = new Vault(FOLDER.resolve("vault"));
 
-  @AfterEach
-  void clear() {
-    vault.close();
-    Settings.remove(folder);
+  @AfterAll
+  static void clear() {
+    VAULT.close();
+    Settings.remove(FOLDER);
   }
 
   @ParameterizedTest
@@ -53,10 +47,13 @@ class StarterMandatesTest {
     Path file =
         Path.of(System.getProperty("supercargo.home", "."))
             .resolve("examples/mandates/" + name + ".yaml");
-    AgentFile starter = vault.readFile(file);
-    Allowance word =
-        new StarterWord(vault.word(), starter.spec().addressBook()).of(name);
-    Readings readings = readings(starter);
+    AgentFile starter = VAULT.readFile(file);
+    Allowance word = new StarterWord(VAULT.word(), starter.spec().addressBook()).of(name);
+    Readings readings =
+        Readings.of(
+            VAULT.word(),
+            starter.spec().addressBook(),
+            List.of("claim(address)", "harvest()", "compound()", "poke(bytes32)"));
     var guarded = new Tally();
     int cases = Math.max(TOGETHER, settings.cases() / PART);
     for (int first = 0; first < cases; first += TOGETHER) {
@@ -64,10 +61,17 @@ class StarterMandatesTest {
     }
     var naive = new Tally();
     for (int number = 0; number < TOGETHER; number++) {
-      one(name, word, readings, new NaiveSigner(vault.parties().wallets()), new Clock(), number, naive);
+      one(
+          name,
+          word,
+          readings,
+          new NaiveSigner(VAULT.parties().wallets()),
+          new Clock(),
+          number,
+          naive);
     }
     System.out.printf(
-        "%-12s %d walks, %d requests, %s base units lost (with the mandate off %d of %d lose): %s%n",
+        "%-12s %d walks, %d requests, %s base units lost (mandate off: %d of %d lose): %s%n",
         name,
         guarded.cases(),
         guarded.requests(),
@@ -80,19 +84,14 @@ class StarterMandatesTest {
   }
 
   private void walk(
-      String name,
-      AgentFile starter,
-      Allowance word,
-      Readings readings,
-      int first,
-      Tally tally) {
+      String name, AgentFile starter, Allowance word, Readings readings, int first, Tally tally) {
     var clock = new Clock();
     var files = new ArrayList<AgentFile>();
     for (int number = first; number < first + TOGETHER; number++) {
-      files.add(vault.named(starter, new AgentId(StarterWalk.agent(name, number))));
+      files.add(VAULT.named(starter, new AgentId(StarterWalk.agent(name, number))));
     }
-    Path home = folder.resolve(name + first);
-    try (var desk = new Desk(home, vault, files, clock)) {
+    Path home = FOLDER.resolve(name + first);
+    try (var desk = new Desk(home, VAULT, files, clock)) {
       // Payees have to be known for a week.
       clock.advance(Duration.ofDays(8));
       for (int number = first; number < first + TOGETHER; number++) {
@@ -115,7 +114,7 @@ class StarterMandatesTest {
         new HostileEngine(
             new AgentId(StarterWalk.agent(name, number)),
             signer,
-            vault,
+            VAULT,
             readings,
             clock,
             new SplittableRandom(settings.seed(name, number)));
@@ -127,27 +126,5 @@ class StarterMandatesTest {
         engine.requests(),
         engine.answers(),
         "%s, seed %d, case %d".formatted(name, settings.seed(), number));
-  }
-
-  private Readings readings(AgentFile starter) {
-    List<Address> parties =
-        Stream.concat(
-                vault.parties().all(ChainId.SOLANA).stream(),
-                starter.spec().addressBook().entries().values().stream().flatMap(List::stream))
-            .filter(address -> address.chain().equals(ChainId.SOLANA))
-            .distinct()
-            .toList();
-    return new Readings(
-        Map.of(
-            ChainId.SOLANA,
-            new SolanaReading(
-                vault.parties().wallet(ChainId.SOLANA),
-                parties,
-                List.of(vault.word().usdcOnSolana.reference()))),
-        new EvmReading(
-            vault.parties().wallet(ChainId.BASE),
-            vault.parties().of("router", ChainId.BASE),
-            new Address(ChainId.BASE, vault.word().wrapped.reference()),
-            List.of("claim(address)", "harvest()", "compound()", "poke(bytes32)")));
   }
 }

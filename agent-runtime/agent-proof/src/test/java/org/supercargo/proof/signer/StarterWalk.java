@@ -20,8 +20,8 @@ import org.supercargo.proof.owner.Allowance;
 import org.supercargo.proof.owner.Lane;
 import org.supercargo.proof.owner.Limit;
 
-/// A walk through everything a starter mandate opens, always a little too far and at all hours, with
-/// lies in between.
+/// A walk through everything a starter mandate opens, always a little too far and at all hours,
+/// with lies in between.
 record StarterWalk(Allowance word, HostileEngine engine) {
   private static final Duration LONGEST_WAIT = Duration.ofHours(20);
 
@@ -58,8 +58,7 @@ record StarterWalk(Allowance word, HostileEngine engine) {
             .findFirst()
             .orElse(engine.word().units("1", asset));
     long percent = engine.random().nextBoolean() ? engine.number(5, 40) : engine.number(90, 115);
-    BigInteger units =
-        most.multiply(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(100));
+    BigInteger units = most.multiply(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(100));
     return new Amount(engine.word().described(asset), units.max(BigInteger.ONE));
   }
 
@@ -104,8 +103,7 @@ record StarterWalk(Allowance word, HostileEngine engine) {
             .multiply(engine.big(930, 1_050))
             .divide(BigInteger.valueOf(1_000))
             .max(BigInteger.ONE);
-    var intent =
-        new Intent.Swap(sold, new Amount(fair.minimum().asset(), least), fair.venue());
+    var intent = new Intent.Swap(sold, new Amount(fair.minimum().asset(), least), fair.venue());
     boolean lends = !sell.isNative() && engine.random().nextInt(4) == 0;
     engine.ask(
         intent,
@@ -122,8 +120,7 @@ record StarterWalk(Allowance word, HostileEngine engine) {
         others
             ? engine.parties().asArgument(engine.parties().of("mallory", ChainId.BASE))
             : String.valueOf(own);
-    String text =
-        use.function().contains("address") ? "0x" + given.substring(24) : "0x" + given;
+    String text = use.function().contains("address") ? "0x" + given.substring(24) : "0x" + given;
     BigInteger wei = engine.random().nextInt(4) == 0 ? BigInteger.TWO : BigInteger.ZERO;
     var value = new Amount(engine.word().described(engine.word().ether), wei);
     engine.ask(
@@ -133,8 +130,7 @@ record StarterWalk(Allowance word, HostileEngine engine) {
 
   private void buy(Lane.Buy buy) {
     String host =
-        engine.pick(
-            "api.weather.example", "quotes.example", "filings.example", "mallory.example");
+        engine.pick("api.weather.example", "quotes.example", "filings.example", "mallory.example");
     Address to = engine.parties().of(engine.pick("mallory", "oracle"), ChainId.BASE);
     AssetId asset = any(buy.assets());
     Amount amount = amount(buy.name(), asset);
@@ -143,16 +139,16 @@ record StarterWalk(Allowance word, HostileEngine engine) {
 
   /// The attacker's own wish, under something that looks like the owner's.
   private void lie() {
-    ChainId chain =
-        word.fees().containsKey(ChainId.BASE) ? ChainId.BASE : ChainId.SOLANA;
+    ChainId chain = word.fees().containsKey(ChainId.BASE) ? ChainId.BASE : ChainId.SOLANA;
     Address mallory = engine.parties().of("mallory", chain);
     AssetId dollars =
         chain.equals(ChainId.BASE) ? engine.word().usdcOnBase : engine.word().usdcOnSolana;
-    var small =
-        new Amount(engine.word().described(dollars), engine.big(1, 20_000_000));
+    var small = new Amount(engine.word().described(dollars), engine.big(1, 20_000_000));
     Intent.Transfer hers = engine.honest().pay(mallory, "known", small);
     Bytes bytes =
-        engine.random().nextBoolean() ? engine.honest().bytes(hers) : right(chain, dollars, mallory);
+        engine.random().nextBoolean()
+            ? engine.honest().bytes(hers)
+            : right(chain, dollars, mallory);
     engine.ask(hers, bytes);
     word.lanes().stream()
         .filter(lane -> lane instanceof Lane.Pay)

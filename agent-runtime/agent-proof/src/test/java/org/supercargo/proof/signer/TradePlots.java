@@ -70,8 +70,7 @@ final class TradePlots {
   }
 
   private static Intent.Swap lower(Intent.Swap swap, BigInteger least) {
-    return new Intent.Swap(
-        swap.sell(), new Amount(swap.minimum().asset(), least), swap.venue());
+    return new Intent.Swap(swap.sell(), new Amount(swap.minimum().asset(), least), swap.venue());
   }
 
   /// A lower minimum in the intent, in the bytes, and in both.
@@ -251,10 +250,15 @@ final class TradePlots {
     Evidence honest = engine.honest().evidence(kelp);
     var silent =
         new Evidence(
-            honest.simulation(), honest.balance(), List.of(), honest.origins(), List.of(), List.of());
+            honest.simulation(),
+            honest.balance(),
+            List.of(),
+            honest.origins(),
+            List.of(),
+            List.of());
     engine.ask(engine.of(kelp, engine.honest().bytes(kelp)).with(silent));
-    Intent.Swap back = lower(
-        engine.honest().swap("0.009", word.wrapped, word.usdcOnBase), BigInteger.ONE);
+    Intent.Swap back =
+        lower(engine.honest().swap("0.009", word.wrapped, word.usdcOnBase), BigInteger.ONE);
     engine.ask(engine.of(back, engine.honest().bytes(back)).with(silent));
   }
 
@@ -315,9 +319,7 @@ final class TradePlots {
   private static void payTo(HostileEngine engine) {
     Address known = engine.parties().of("oracle", ChainId.BASE);
     Address to =
-        engine.random().nextBoolean()
-            ? mallory(engine)
-            : FigurePlots.lookalike(engine, known);
+        engine.random().nextBoolean() ? mallory(engine) : FigurePlots.lookalike(engine, known);
     Intent.Payment hers = engine.honest().payment("api.example.com", to, "0.4");
     engine.ask(hers);
     Intent.Payment his = engine.honest().payment("api.example.com", known, "0.4");

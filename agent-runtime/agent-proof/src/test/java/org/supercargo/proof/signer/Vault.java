@@ -103,7 +103,8 @@ public final class Vault implements AutoCloseable {
   /// An agent file of this module, as its owner wrote it.
   public static String text(String name) {
     try (InputStream in =
-        Objects.requireNonNull(Parties.class.getResourceAsStream("/org/supercargo/proof/" + name))) {
+        Objects.requireNonNull(
+            Parties.class.getResourceAsStream("/org/supercargo/proof/" + name))) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,8 +20,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,47 +63,56 @@ class CheckpointTest {
     return bytes.toByteArray();
   }
 
-  private static void fill(SigningLog log, Random random, int lines) {
-    Instant at = log.time(START);
-    for (int line = 0; line < lines; line++) {
-      at = at.plusSeconds(random.nextInt(3_000));
-      log.append(
-          switch (random.nextInt(20)) {
-            case 0 ->
-                new AdoptionRecord(
-                    at,
-                    AGENT,
-                    "digest " + line,
-                    null,
-                    0,
-                    PAYEES.subList(0, random.nextInt(4)).stream()
-                        .map(name -> new Address(ChainId.SOLANA, name))
-                        .toList());
-            case 1 -> new StopRecord(at, random.nextBoolean() ? AGENT : null, "x", at, "y");
-            case 2 -> new ResumeRecord(at, random.nextBoolean() ? AGENT : null);
-            default -> signature(log, random, at);
-          });
+  /// Appends lines of all kinds, some of which take over the sums of one before.
+  private record Filler(Random random, List<SigningRecord> given, Set<Long> replaced) {
+    Filler(long seed) {
+      this(new Random(seed), new ArrayList<>(), new HashSet<>());
     }
-  }
 
-  private static SigningRecord signature(SigningLog log, Random random, Instant at) {
-    long number = log.signatures(AGENT) + 1;
-    long replaces = number > 1 && random.nextInt(5) == 0 ? 1 + random.nextInt((int) number - 1) : 0;
-    SigningRecord replaced =
-        replaces == 0 ? null : log.history(AGENT, replaces - 1, 1, 1).getFirst();
-    // What was taken over once is not taken over again.
-    boolean isFree =
-        replaced != null
-            && log.history(AGENT, 0, Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
-                .noneMatch(each -> each.replaces() == replaced.number());
-    return signing(
-        number,
-        isFree && replaced != null ? replaced.intent() : intent((int) number),
-        isFree && replaced != null ? replaced.attempt() + 1 : 1,
-        SigningStep.MOVE,
-        isFree ? replaces : 0,
-        reservations(random),
-        at);
+    void fill(SigningLog log, int lines) {
+      Instant at = log.time(START);
+      for (int line = 0; line < lines; line++) {
+        at = at.plusSeconds(random.nextInt(3_000));
+        log.append(
+            switch (random.nextInt(20)) {
+              case 0 -> adoption(line, at);
+              case 1 -> new StopRecord(at, random.nextBoolean() ? AGENT : null, "x", at, "y");
+              case 2 -> new ResumeRecord(at, random.nextBoolean() ? AGENT : null);
+              default -> signature(at);
+            });
+      }
+    }
+
+    private AdoptionRecord adoption(int line, Instant at) {
+      List<Address> payees =
+          PAYEES.subList(0, random.nextInt(4)).stream()
+              .map(name -> new Address(ChainId.SOLANA, name))
+              .toList();
+      return new AdoptionRecord(at, AGENT, "digest " + line, null, 0, payees);
+    }
+
+    private SigningRecord signature(Instant at) {
+      int number = given.size() + 1;
+      SigningRecord before = number > 1 && random.nextInt(5) == 0 ? unreplaced(random) : null;
+      SigningRecord record =
+          signing(
+              number,
+              before == null ? intent(number) : before.intent(),
+              before == null ? 1 : before.attempt() + 1,
+              SigningStep.MOVE,
+              before == null ? 0 : before.number(),
+              reservations(random),
+              at);
+      given.add(record);
+      replaced.add(record.replaces());
+      return record;
+    }
+
+    SigningRecord unreplaced(Random choice) {
+      List<SigningRecord> free =
+          given.stream().filter(each -> !replaced.contains(each.number())).toList();
+      return free.get(choice.nextInt(free.size()));
+    }
   }
 
   private static List<Reservation> reservations(Random random) {
@@ -126,11 +137,11 @@ class CheckpointTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 20261123})
   void the_index_from_a_checkpoint_is_the_index_from_the_whole_log(long seed) throws Exception {
-    var random = new Random(seed);
+    var filler = new Filler(seed);
     for (int round = 0; round < 8; round++) {
       byte[] running;
       try (SigningLog log = open()) {
-        fill(log, random, random.nextInt(180));
+        filler.fill(log, filler.random().nextInt(180));
         running = content(log);
       }
       Path copy = temporary.resolve("copy" + round);
@@ -147,7 +158,7 @@ class CheckpointTest {
         assertThat(log.readWhole()).isEqualTo(log.lines());
         assertThat(content(log)).as("round %s of seed %s", round, seed).isEqualTo(quick);
         assertThat(running).as("round %s of seed %s", round, seed).isEqualTo(quick);
-        assertSums(log, random, seed);
+        assertSums(log, filler, seed);
       }
       assertThat(readWhole).as("round %s of seed %s", round, seed).isLessThanOrEqualTo(EVERY + 1);
     }
@@ -160,8 +171,8 @@ class CheckpointTest {
   }
 
   /// The sums are those of a naive count over the lines.
-  private static void assertSums(SigningLog log, Random random, long seed) {
-    List<SigningRecord> all = log.history(AGENT, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  private static void assertSums(SigningLog log, Filler filler, long seed) {
+    Random random = filler.random();
     Instant now = log.time(START);
     for (int round = 0; round < 50; round++) {
       boolean byPayee = random.nextInt(3) == 0;
@@ -173,19 +184,14 @@ class CheckpointTest {
               random.nextInt(3) == 0 ? null : now.minusSeconds(random.nextInt(86_401)),
               byPayee ? PAYEES.get(random.nextInt(3)) : null,
               !byPayee && random.nextBoolean() ? ASSETS.get(random.nextInt(2)) : null);
-      SigningRecord except = random.nextBoolean() ? null : unreplaced(all, random);
+      SigningRecord except = random.nextBoolean() ? null : filler.unreplaced(random);
       BigInteger naive =
-          all.stream()
-              .filter(each -> all.stream().noneMatch(other -> other.replaces() == each.number()))
+          filler.given().stream()
+              .filter(each -> !filler.replaced().contains(each.number()))
               .filter(each -> except == null || each.number() != except.number())
               .filter(each -> question.since() == null || !each.at().isBefore(question.since()))
               .flatMap(each -> each.reservations().stream())
-              .filter(each -> each.rule().equals(question.rule()))
-              .filter(each -> each.unit().equals(question.unit()))
-              .filter(each ->
-                  question.counterparty() == null
-                      || question.counterparty().equals(each.counterparty()))
-              .filter(each -> question.asset() == null || question.asset().equals(each.asset()))
+              .filter(each -> counts(each, question))
               .map(Reservation::baseUnits)
               .reduce(BigInteger.ZERO, BigInteger::add);
       assertThat(log.spent(question, except))
@@ -194,19 +200,17 @@ class CheckpointTest {
     }
   }
 
-  private static SigningRecord unreplaced(List<SigningRecord> all, Random random) {
-    while (true) {
-      SigningRecord one = all.get(random.nextInt(all.size()));
-      if (all.stream().noneMatch(other -> other.replaces() == one.number())) {
-        return one;
-      }
-    }
+  private static boolean counts(Reservation each, BudgetQuestion question) {
+    return each.rule().equals(question.rule())
+        && each.unit().equals(question.unit())
+        && (question.counterparty() == null || question.counterparty().equals(each.counterparty()))
+        && (question.asset() == null || question.asset().equals(each.asset()));
   }
 
   @Test
   void a_start_reads_only_what_came_after_the_checkpoint() {
     try (SigningLog log = open()) {
-      fill(log, new Random(7), 950);
+      new Filler(7).fill(log, 950);
     }
     try (SigningLog log = open()) {
       assertThat(log.lines()).isGreaterThan(950);
@@ -217,7 +221,7 @@ class CheckpointTest {
   @Test
   void a_change_before_the_checkpoint_is_still_found() throws Exception {
     try (SigningLog log = open()) {
-      fill(log, new Random(7), 250);
+      new Filler(7).fill(log, 250);
     }
     byte[] whole = Files.readAllBytes(home().resolve("signatures.log"));
     var random = new Random(8);
@@ -236,7 +240,7 @@ class CheckpointTest {
   void a_checkpoint_that_was_changed_is_not_believed() throws Exception {
     byte[] content;
     try (SigningLog log = open()) {
-      fill(log, new Random(7), 150);
+      new Filler(7).fill(log, 150);
       content = content(log);
     }
     byte[] whole = Files.readAllBytes(checkpoint());
@@ -261,11 +265,11 @@ class CheckpointTest {
   @Test
   void a_checkpoint_of_another_log_is_not_believed() throws Exception {
     try (SigningLog log = open()) {
-      fill(log, new Random(1), 150);
+      new Filler(1).fill(log, 150);
     }
     Path other = temporary.resolve("other");
     try (SigningLog log = SigningLog.open(other, DAY, JSON, EVERY)) {
-      fill(log, new Random(2), 150);
+      new Filler(2).fill(log, 150);
     }
     Files.copy(
         other.resolve("signatures.checkpoint"), checkpoint(), StandardCopyOption.REPLACE_EXISTING);
@@ -276,14 +280,15 @@ class CheckpointTest {
 
   @Test
   void a_crash_between_the_checkpoint_and_its_line_leaves_the_one_before() throws Exception {
+    var filler = new Filler(3);
     try (SigningLog log = open()) {
-      fill(log, new Random(3), 150);
+      filler.fill(log, 150);
     }
     // The next one was written under its temporary name, and its line was not.
     Files.copy(checkpoint(), home().resolve("signatures.checkpoint.new"));
     try (SigningLog log = open()) {
       assertThat(log.readWhole()).isLessThan(EVERY);
-      fill(log, new Random(4), 100);
+      filler.fill(log, 100);
     }
     assertThat(home().resolve("signatures.checkpoint.new")).doesNotExist();
     try (SigningLog log = open()) {
@@ -294,7 +299,7 @@ class CheckpointTest {
   @Test
   void a_mandate_that_asks_for_a_longer_window_has_everything_read_again() {
     try (SigningLog log = open()) {
-      fill(log, new Random(5), 150);
+      new Filler(5).fill(log, 150);
     }
     try (SigningLog log = SigningLog.open(home(), Duration.ofDays(7), JSON, EVERY)) {
       assertThat(log.readWhole()).isEqualTo(log.lines() - 1);
