@@ -107,15 +107,14 @@ public final class AgentRuntime implements AutoCloseable {
                 null));
   }
 
-  private static MarketFacts market(
-      AgentSpec spec, Wiring wiring, Map<ChainId, Address> wallets) {
+  private static MarketFacts market(AgentSpec spec, Wiring wiring, Map<ChainId, Address> wallets) {
     return new MarketFacts(spec, wiring.chains(), wallets, wiring.prices());
   }
 
   /// Takes note of the address book, and of signatures that the books have lost.
   private void settleIn(Standing standing) {
-    execution.transact(transaction ->
-        transaction.knowPayees(Judging.payees(spec), execution.now()));
+    execution.transact(
+        transaction -> transaction.knowPayees(Judging.payees(spec), execution.now()));
     recovered = new Recovery(execution, wiring.signer()).recover(standing);
   }
 

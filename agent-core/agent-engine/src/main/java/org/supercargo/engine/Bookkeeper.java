@@ -146,9 +146,7 @@ final class Bookkeeper {
       return "";
     }
     String account =
-        first
-            ? "equity/opening"
-            : difference.signum() > 0 ? "equity/deposits" : UNEXPLAINED;
+        first ? "equity/opening" : difference.signum() > 0 ? "equity/deposits" : UNEXPLAINED;
     String description =
         first
             ? "opening balance"

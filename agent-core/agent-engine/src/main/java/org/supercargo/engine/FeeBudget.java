@@ -52,8 +52,7 @@ record FeeBudget(Mandate mandate) {
     var coin = limit.perTransaction().asset().id();
     transaction.adjust(
         stored.id(),
-        new Reservation(
-            Mandate.FEES, coin, baseUnits, stored.intent().counterparty(), coin));
+        new Reservation(Mandate.FEES, coin, baseUnits, stored.intent().counterparty(), coin));
   }
 
   private static BigInteger counted(List<Attempt> attempts) {

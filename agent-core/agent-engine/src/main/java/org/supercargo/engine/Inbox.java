@@ -66,9 +66,7 @@ public final class Inbox {
   }
 
   private Optional<Waiting> asked(StoreView view, StoredIntent open) {
-    return journal
-        .executionEvents(view, open.id().agent(), open.id().tick().number())
-        .stream()
+    return journal.executionEvents(view, open.id().agent(), open.id().tick().number()).stream()
         .filter(JournalEvent.ApprovalRequested.class::isInstance)
         .map(JournalEvent.ApprovalRequested.class::cast)
         .filter(asked -> asked.id().equals(open.id()))

@@ -29,8 +29,8 @@ final class Numbering {
 
   /// The number for the wallet's next transaction: the lowest that none of its own has.
   ///
-  /// @throws SupercargoException of category TRANSIENT while it is not known whether another
-  ///   number will be used: were that one refused, later ones could wait behind it for ever
+  /// @throws SupercargoException of category TRANSIENT while it is not known whether another number
+  ///   will be used: were that one refused, later ones could wait behind it for ever
   long next(Chain chain, Address wallet) {
     long onChain = chain.nextNonce(wallet);
     record Open(Set<Long> taken, boolean isUndecided, long next) {}

@@ -32,9 +32,7 @@ record Reconciler(Execution execution, Bookkeeper books) {
     AgentId agent = execution.spec().id();
     record Before(boolean quiet, long sequence) {}
     Before before =
-        execution
-            .store()
-            .read(view -> new Before(isQuiet(view, agent), sequence(view, agent)));
+        execution.store().read(view -> new Before(isQuiet(view, agent), sequence(view, agent)));
     if (!before.quiet()) {
       return false;
     }
@@ -59,8 +57,7 @@ record Reconciler(Execution execution, Bookkeeper books) {
   /// Whether nothing of the agent's own can be under way. What waits for people has no bytes yet,
   /// and may wait for days.
   private static boolean isQuiet(StoreView view, AgentId agent) {
-    return view.openIntents(agent).stream()
-        .allMatch(open -> open.state() == IntentState.AWAITING);
+    return view.openIntents(agent).stream().allMatch(open -> open.state() == IntentState.AWAITING);
   }
 
   private static long sequence(StoreView view, AgentId agent) {
@@ -84,12 +81,11 @@ record Reconciler(Execution execution, Bookkeeper books) {
         .store()
         .read(view ->
             onChain.entrySet().stream()
-                .anyMatch(each ->
-                    books.inBooks(view, each.getKey()).compareTo(each.getValue()) > 0));
+                .anyMatch(
+                    each -> books.inBooks(view, each.getKey()).compareTo(each.getValue()) > 0));
   }
 
-  private void book(
-      StoreTransaction transaction, Map<Asset, BigInteger> onChain, String cause) {
+  private void book(StoreTransaction transaction, Map<Asset, BigInteger> onChain, String cause) {
     AgentId agent = execution.spec().id();
     boolean first =
         transaction.balances(agent).stream()
@@ -106,16 +102,14 @@ record Reconciler(Execution execution, Bookkeeper books) {
               transaction,
               agent,
               0,
-              new JournalEvent.BalanceObserved(
-                  asset.chain(), asset.id(), balance, before, booked));
+              new JournalEvent.BalanceObserved(asset.chain(), asset.id(), balance, before, booked));
       if (booked.equals(Bookkeeper.UNEXPLAINED)) {
         raise(transaction, asset, before.subtract(balance), cause);
       }
     });
   }
 
-  private void raise(
-      StoreTransaction transaction, Asset asset, BigInteger gone, String cause) {
+  private void raise(StoreTransaction transaction, Asset asset, BigInteger gone, String cause) {
     execution.raiseAlarm(
         transaction,
         new Amount(asset, gone)
@@ -174,10 +168,7 @@ record Reconciler(Execution execution, Bookkeeper books) {
   /// deeper than it promises.
   private Optional<String> risen() {
     AgentId agent = execution.spec().id();
-    return execution
-        .store()
-        .read(view -> execution.journal().recent(view, agent, RECENT))
-        .stream()
+    return execution.store().read(view -> execution.journal().recent(view, agent, RECENT)).stream()
         .filter(JournalEvent.TransactionDead.class::isInstance)
         .map(JournalEvent.TransactionDead.class::cast)
         .filter(dead -> hasLanded(dead))

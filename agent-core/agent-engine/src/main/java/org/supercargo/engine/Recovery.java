@@ -32,9 +32,7 @@ record Recovery(Execution execution, Signer signer) {
     AgentId agent = execution.spec().id();
     // Under the lease: whoever was taken over from meanwhile must not compare what others signed.
     long known =
-        execution
-            .store()
-            .transact(execution.lease(), transaction -> transaction.signatures(agent));
+        execution.store().transact(execution.lease(), transaction -> transaction.signatures(agent));
     if (known > standing.signatures()) {
       throw SupercargoException.external(
           "The books of "

@@ -29,10 +29,7 @@ record Settlement(Execution execution, Numbering numbering, Bookkeeper books) {
       books.receipt(transaction, stored.intent(), receipt);
       if (!receipt.succeeded()) {
         execution.end(
-            transaction,
-            stored,
-            IntentState.FAILED,
-            "the transaction failed: " + receipt.error());
+            transaction, stored, IntentState.FAILED, "the transaction failed: " + receipt.error());
       } else if (attempt.completes()) {
         execution.end(transaction, stored, IntentState.SETTLED, null);
       }
@@ -62,8 +59,7 @@ record Settlement(Execution execution, Numbering numbering, Bookkeeper books) {
           stored,
           new JournalEvent.TransactionDead(stored.id(), attempt.number(), signed.id(), proof));
       List<Attempt> attempts = transaction.attempts(stored.id());
-      long deaths =
-          attempts.stream().filter(each -> each.state() == AttemptState.DEAD).count();
+      long deaths = attempts.stream().filter(each -> each.state() == AttemptState.DEAD).count();
       if (deaths >= MOST_DEATHS) {
         execution.end(
             transaction,

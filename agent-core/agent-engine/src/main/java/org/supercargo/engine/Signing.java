@@ -80,8 +80,7 @@ record Signing(Execution execution, Numbering numbering, MarketFacts market, Sig
       execution.append(
           transaction,
           stored,
-          new JournalEvent.TransactionSigned(
-              stored.id(), attempt.number(), signed.transaction()));
+          new JournalEvent.TransactionSigned(stored.id(), attempt.number(), signed.transaction()));
     });
   }
 

@@ -228,8 +228,7 @@ final class Tick {
       Map<Field, Provenance> origins,
       MarketFacts.Observed observed) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    Facts facts =
-        new Judging(spec).facts(transaction, intent, observed, origins, Map.of(), now);
+    Facts facts = new Judging(spec).facts(transaction, intent, observed, origins, Map.of(), now);
     Verdict verdict = spec.mandate().judge(intent, facts);
     switch (verdict) {
       case Verdict.Allow allow -> {

@@ -68,8 +68,7 @@ final class EffectLine {
               words.address());
       case "approval" ->
           new Effect.Approval(words.asset(), words.address(), words.address(), words.number());
-      case "fee" ->
-          new Effect.Fee(words.address(), words.asset(), words.number(), words.number());
+      case "fee" -> new Effect.Fee(words.address(), words.asset(), words.number(), words.number());
       case "call" -> call(words);
       case "creation" ->
           new Effect.AccountCreation(words.address(), words.address(), words.address());

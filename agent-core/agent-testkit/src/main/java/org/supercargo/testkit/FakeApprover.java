@@ -64,8 +64,7 @@ public final class FakeApprover {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(keys.getPrivate());
       signature.update(payload.toArray());
-      return new SignedApproval(
-          intent, digest, name, approves, at, Bytes.of(signature.sign()));
+      return new SignedApproval(intent, digest, name, approves, at, Bytes.of(signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the approver cannot sign", e);
     }

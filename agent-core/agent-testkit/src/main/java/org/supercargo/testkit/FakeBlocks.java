@@ -84,9 +84,7 @@ final class FakeBlocks {
     BigInteger balance = ledger.balance(owner, asset);
     for (Block block : recent) {
       for (Included each : block.landed()) {
-        balance =
-            balance.subtract(
-                each.outcome().changes().getOrDefault(holding, BigInteger.ZERO));
+        balance = balance.subtract(each.outcome().changes().getOrDefault(holding, BigInteger.ZERO));
       }
     }
     return balance;

@@ -78,8 +78,7 @@ public final class FakeCodec implements TransactionCodec {
   }
 
   @Override
-  public List<Effect> decode(
-      ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
+  public List<Effect> decode(ChainId chain, Bytes unsigned, Address wallet, DecodingHints hints) {
     try {
       FakeTransaction transaction = FakeTransaction.decode(unsigned);
       return transaction.chain().equals(chain)

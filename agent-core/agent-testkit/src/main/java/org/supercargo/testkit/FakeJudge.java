@@ -64,8 +64,7 @@ record FakeJudge(AgentSpec spec, SignedBefore memory, Instant now) {
       return refuse(REQUEST, "the agent file knows the chain or an asset otherwise");
     }
     List<Effect> effects =
-        codec.decode(
-            request.chain(), request.unsigned(), wallet, DecodingHints.of(intent));
+        codec.decode(request.chain(), request.unsigned(), wallet, DecodingHints.of(intent));
     boolean moves = effects.stream().noneMatch(Effect.Approval.class::isInstance);
     String exclusion = exclusion(request, wallet, codec);
     Refused conflict = conflict(request, intent, moves, exclusion);
@@ -157,8 +156,7 @@ record FakeJudge(AgentSpec spec, SignedBefore memory, Instant now) {
         .toList();
   }
 
-  private Verdict verdict(
-      SignRequest request, Intent intent, List<SignedBefore.Entry> replaces) {
+  private Verdict verdict(SignRequest request, Intent intent, List<SignedBefore.Entry> replaces) {
     Mandate mandate = spec.mandate();
     Facts facts = facts(request, intent, replaces);
     Verdict verdict = mandate.judge(intent, facts);
@@ -167,22 +165,19 @@ record FakeJudge(AgentSpec spec, SignedBefore memory, Instant now) {
     }
     Bytes digest = ApprovalDigest.of(request.id(), intent, needs.rule());
     List<SignedApproval> given = request.evidence().approvals();
-    Optional<SignedApproval> veto =
-        ApprovalCheck.veto(request.id(), digest, mandate, given, now);
+    Optional<SignedApproval> veto = ApprovalCheck.veto(request.id(), digest, mandate, given, now);
     if (veto.isPresent()) {
       return new Verdict.Deny(
           needs.rule(), "rejected by " + veto.get().approver(), List.of("propose it anew"));
     }
     return mandate.judge(
-        intent,
-        facts.approvedBy(ApprovalCheck.counted(request.id(), digest, mandate, given, now)));
+        intent, facts.approvedBy(ApprovalCheck.counted(request.id(), digest, mandate, given, now)));
   }
 
   private Facts facts(SignRequest request, Intent intent, List<SignedBefore.Entry> replaces) {
     var spent = new HashMap<BudgetKey, BigInteger>();
     for (BudgetKey key : spec.mandate().budgets()) {
-      spent.put(
-          key, memory.spent(BudgetQuestion.of(spec.id(), key, intent, now), replaces));
+      spent.put(key, memory.spent(BudgetQuestion.of(spec.id(), key, intent, now), replaces));
     }
     Evidence evidence = request.evidence();
     return new Facts(

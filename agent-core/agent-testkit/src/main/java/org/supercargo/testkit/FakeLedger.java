@@ -141,14 +141,13 @@ final class FakeLedger {
 
   private <K, V> void put(Map<K, V> map, K key, V value) {
     V before = map.put(key, value);
-    inverses.add(
-        () -> {
-          if (before == null) {
-            map.remove(key);
-          } else {
-            map.put(key, before);
-          }
-        });
+    inverses.add(() -> {
+      if (before == null) {
+        map.remove(key);
+      } else {
+        map.put(key, before);
+      }
+    });
   }
 
   /// As a difference, so that what is credited meanwhile stays.

@@ -282,8 +282,7 @@ final class FakeNode implements Chain {
   }
 
   @Override
-  public TransactionStatus status(
-      SignedTransaction signed, Address wallet, List<Asset> assets) {
+  public TransactionStatus status(SignedTransaction signed, Address wallet, List<Asset> assets) {
     synchronized (chain) {
       beginCall();
       ChainFaults.Reorganisation fork = faults.reorganisation();

@@ -255,15 +255,15 @@ public final class FakeSigner implements Signer {
 
   private static FakeJudge.Allowed trusted(SignRequest request, Address wallet, FakeCodec codec) {
     boolean moves =
-        codec.decode(
+        codec
+            .decode(
                 request.chain(),
                 request.unsigned(),
                 wallet,
                 org.supercargo.api.chain.DecodingHints.of(request.intent()))
             .stream()
             .noneMatch(Effect.Approval.class::isInstance);
-    return new FakeJudge.Allowed(
-        request.intent(), "trust", moves, List.of(), List.of(), List.of());
+    return new FakeJudge.Allowed(request.intent(), "trust", moves, List.of(), List.of(), List.of());
   }
 
   private SignAnswer signed(

@@ -293,8 +293,7 @@ final class FakeChainTest {
   }
 
   private @Nullable String land(Intent intent) {
-    var request =
-        new DraftRequest(intent, wallet.address, null, chain.nextNonce(wallet.address));
+    var request = new DraftRequest(intent, wallet.address, null, chain.nextNonce(wallet.address));
     Draft draft = chain.prepare(request);
     assertThat(
             new FakeCodec("eip155")
@@ -332,20 +331,22 @@ final class FakeChainTest {
   void an_allowance_lets_its_spender_take_so_much_and_no_more() {
     Address spender = FakeCodec.account(chain.id(), "spender");
     Amount two = Amount.parse("2", wallet.token);
-    var approval =
-        new Effect.Approval(wallet.token.id(), wallet.address, spender, two.baseUnits());
+    var approval = new Effect.Approval(wallet.token.id(), wallet.address, spender, two.baseUnits());
     var bytes =
         new FakeTransaction(
             chain.id(), wallet.address, new Validity.Nonce(0), "", List.of(approval));
     wallet.submit(
         wallet.sign(
             new Draft(
-                bytes.encode(), bytes.validity(), List.of(), new Simulation(null, List.of(), List.of()))));
+                bytes.encode(),
+                bytes.validity(),
+                List.of(),
+                new Simulation(null, List.of(), List.of()))));
     mine(1);
     chain.takeByAllowance(wallet.address, spender, two);
     assertThat(chain.balance(wallet.address, wallet.token).number()).isEqualTo("8");
-    assertThatThrownBy(
-            () -> chain.takeByAllowance(wallet.address, spender, Amount.ofBaseUnits(wallet.token, 1)))
+    assertThatThrownBy(() ->
+            chain.takeByAllowance(wallet.address, spender, Amount.ofBaseUnits(wallet.token, 1)))
         .isInstanceOf(IllegalStateException.class);
   }
 

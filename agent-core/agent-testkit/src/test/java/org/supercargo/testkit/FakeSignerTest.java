@@ -61,9 +61,7 @@ final class FakeSignerTest {
             List.of(
                 new Condition.Pays(List.of(payee(wallet))),
                 new Cap.Budget(
-                    Amount.parse("5", wallet.token),
-                    Duration.ofHours(1),
-                    BudgetKey.Per.AGENT)));
+                    Amount.parse("5", wallet.token), Duration.ofHours(1), BudgetKey.Per.AGENT)));
     var mandate =
         new Mandate(
             Instant.parse("2030-01-01T00:00:00Z"),
@@ -135,8 +133,7 @@ final class FakeSignerTest {
         draft.validity(),
         fence,
         known,
-        new Evidence(
-            draft.simulation(), null, List.of(), Map.of(), List.of(), List.of(deaths)));
+        new Evidence(draft.simulation(), null, List.of(), Map.of(), List.of(), List.of(deaths)));
   }
 
   private static void isRefused(SignAnswer answer, String rule) {
@@ -246,8 +243,15 @@ final class FakeSignerTest {
             List.of(),
             draft("3").simulation());
     isSigned(signer.sign(request(1, 2, "3", replacement, 1, 1)));
-    isSigned(signer.sign(request(2, 1, "2", wallet.chain.prepare(
-        new DraftRequest(intent("2"), wallet.address, null, 1)), 1, 2)));
+    isSigned(
+        signer.sign(
+            request(
+                2,
+                1,
+                "2",
+                wallet.chain.prepare(new DraftRequest(intent("2"), wallet.address, null, 1)),
+                1,
+                2)));
   }
 
   @Test

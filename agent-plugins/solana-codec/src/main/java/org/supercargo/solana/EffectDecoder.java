@@ -194,8 +194,8 @@ final class EffectDecoder {
         transfer.amount());
   }
 
-  /// The chain compares this byte with the mint. Compared with the owner's file as well, nobody pays
-  /// a power of ten too much because the file is wrong.
+  /// The chain compares this byte with the mint. Compared with the owner's file as well, nobody
+  /// pays a power of ten too much because the file is wrong.
   private void checkDecimals(ProgramInstruction.TransferChecked transfer) {
     Integer owners = decimals.get(asset(transfer.mint()));
     if (owners != null && owners != transfer.decimals()) {

@@ -138,7 +138,11 @@ final class AgentCommand {
         new Alarms(store, InstantSource.system()).clear(id, Objects.requireNonNull(note));
         screen.step("cleared", alarm);
         screen.json(
-            screen.object().put("type", "alarm-cleared").put("agent", id.value()).put("alarm", alarm));
+            screen
+                .object()
+                .put("type", "alarm-cleared")
+                .put("agent", id.value())
+                .put("alarm", alarm));
       }
       return ExitCode.DONE.status;
     }

@@ -29,9 +29,9 @@ import org.supercargo.devnet.Devnet;
 import org.supercargo.engine.Pause;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.file.KnownAssets;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.store.AgentStore;
-import org.supercargo.engine.file.KnownAssets;
 import org.supercargo.http.OkHttpTransport;
 import org.supercargo.plugin.evm.BaseFeeds;
 import org.supercargo.plugin.evm.ChainlinkPrices;
@@ -108,7 +108,7 @@ final class AgentSession implements AutoCloseable {
       hosts.addAll(Network.hosts(witnesses.values().toArray(URI[]::new)));
       hosts.addAll(Models.hosts(Models.settle(model, file.spec().model())));
       OkHttpTransport http = resources.keep(new OkHttpTransport(hosts));
-      Network network = 
+      Network network =
           Network.connect(solanaRpc, baseRpc, options.faucet(), witnesses, http, devnet);
       Path directory = network.directory(options.dataDirectory());
       Files.createDirectories(directory);
@@ -237,7 +237,9 @@ final class AgentSession implements AutoCloseable {
         http,
         EvmSettings.BASE,
         BaseFeeds.all(
-            token("USDC", ChainId.BASE), token("WETH", ChainId.BASE), token("USDC", ChainId.SOLANA)),
+            token("USDC", ChainId.BASE),
+            token("WETH", ChainId.BASE),
+            token("USDC", ChainId.SOLANA)),
         InstantSource.system());
   }
 

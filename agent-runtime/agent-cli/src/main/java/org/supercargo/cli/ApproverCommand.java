@@ -29,7 +29,8 @@ final class ApproverCommand {
       KeyEntry made = keys.create(options, Objects.requireNonNull(name), screen);
       show(screen, made);
       screen.line(
-          screen.dim("  in the mandate: approvers: { " + made.name() + ": \"" + text(made) + "\" }"));
+          screen.dim(
+              "  in the mandate: approvers: { " + made.name() + ": \"" + text(made) + "\" }"));
       return ExitCode.DONE.status;
     }
   }

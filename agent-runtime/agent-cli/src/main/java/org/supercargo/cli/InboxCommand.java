@@ -116,8 +116,9 @@ final class InboxCommand {
     @Option(
         names = "--out",
         paramLabel = "FILE",
-        description = "Write the signed decision there, for \"inbox submit\" on the machine of the"
-            + " agent, instead of taking note of it here.")
+        description =
+            "Write the signed decision there, for \"inbox submit\" on the machine of the"
+                + " agent, instead of taking note of it here.")
     @Nullable Path out;
 
     Integer decide(boolean approves) {
@@ -135,10 +136,8 @@ final class InboxCommand {
         // Milliseconds, which every store keeps exactly: what is signed must be what is read back.
         Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Bytes digest = waiting.asked().digest();
-        Bytes payload =
-            SignedApproval.payload(waiting.asked().id(), digest, name, approves, at);
-        Bytes signature =
-            keys.sign(options.common, key == null ? name : key, payload, screen);
+        Bytes payload = SignedApproval.payload(waiting.asked().id(), digest, name, approves, at);
+        Bytes signature = keys.sign(options.common, key == null ? name : key, payload, screen);
         var decision =
             new SignedApproval(waiting.asked().id(), digest, name, approves, at, signature);
         if (out == null) {
@@ -239,12 +238,11 @@ final class InboxCommand {
     asked
         .intent()
         .accounts()
-        .forEach(account -> screen.step("account", account.text() + " on " + account.chain().name()));
+        .forEach(
+            account -> screen.step("account", account.text() + " on " + account.chain().name()));
     screen.step(
         "simulate",
-        asked.simulation().error() == null
-            ? "succeeds"
-            : screen.red(asked.simulation().error()));
+        asked.simulation().error() == null ? "succeeds" : screen.red(asked.simulation().error()));
     if (!asked.terms().delay().isZero()) {
       screen.step("delay", asked.terms().delay() + " after the last approval");
     }
@@ -261,6 +259,8 @@ final class InboxCommand {
     ObjectNode document = screen.object().put("type", "waiting");
     document.set("asked", screen.domain().tree(waiting.asked()));
     document.set("decisions", screen.domain().tree(waiting.decisions()));
-    return document.put("since", waiting.since().toString()).put("lapses", waiting.lapses().toString());
+    return document
+        .put("since", waiting.since().toString())
+        .put("lapses", waiting.lapses().toString());
   }
 }

@@ -76,19 +76,15 @@ record Network(String name, Map<ChainId, Chain> chains, @Nullable Devnet devnet)
         started != null ? started : Devnet.connect(faucet));
   }
 
-  private static Chain base(
-      URI rpc, Map<ChainId, URI> witnesses, Http http, EvmSettings settings) {
+  private static Chain base(URI rpc, Map<ChainId, URI> witnesses, Http http, EvmSettings settings) {
     return witnessed(
         new EvmChain(ChainId.BASE, rpc, http, settings),
         witnesses.get(ChainId.BASE),
         other -> new EvmChain(ChainId.BASE, other, http, settings));
   }
 
-  private static Chain witnessed(
-      Chain node, @Nullable URI witness, Function<URI, Chain> connect) {
-    return witness == null
-        ? node
-        : new WitnessedChain(node, List.of(connect.apply(witness)));
+  private static Chain witnessed(Chain node, @Nullable URI witness, Function<URI, Chain> connect) {
+    return witness == null ? node : new WitnessedChain(node, List.of(connect.apply(witness)));
   }
 
   private static String genesis(Chain chain, URI endpoint) {

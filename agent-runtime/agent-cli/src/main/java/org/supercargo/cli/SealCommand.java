@@ -84,8 +84,7 @@ final class SealCommand implements Callable<Integer> {
     try {
       Path fresh = place.resolveSibling(place.getFileName() + ".new");
       Files.writeString(fresh, text);
-      Files.move(
-          fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw SupercargoException.user(
           place + " cannot be written: " + e.getMessage(), "Check its directory's permissions.");

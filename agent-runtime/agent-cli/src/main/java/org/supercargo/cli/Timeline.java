@@ -1,7 +1,6 @@
 package org.supercargo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.action.ActionResult;
-import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AddressBook;
-import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
-import org.supercargo.api.intent.Effect;
-import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalRecord;

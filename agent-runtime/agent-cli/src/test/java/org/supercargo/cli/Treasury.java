@@ -27,7 +27,8 @@ final class Treasury implements AutoCloseable {
     this.devnet = Devnet.start(Devnet.Options.PRIVATE, text -> {});
     this.http = new OkHttpTransport(Network.hosts(devnet.solanaRpc(), devnet.baseRpc()));
     Network connected =
-        Network.connect(devnet.solanaRpc(), devnet.baseRpc(), devnet.faucet(), Map.of(), http, devnet);
+        Network.connect(
+            devnet.solanaRpc(), devnet.baseRpc(), devnet.faucet(), Map.of(), http, devnet);
     this.network = connected.name();
     this.chains = connected.chains();
     this.agent = AgentFile.read(file(), Codecs.ALL);

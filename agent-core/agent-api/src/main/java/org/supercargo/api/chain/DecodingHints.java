@@ -3,7 +3,6 @@ package org.supercargo.api.chain;
 import java.util.Map;
 import java.util.Set;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.Intent;
 

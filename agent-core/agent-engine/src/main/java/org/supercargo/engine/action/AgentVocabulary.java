@@ -122,8 +122,7 @@ public final class AgentVocabulary {
 
   /// Whether the owner's words hold this amount, as `2.5 USDC` or `2.50USDC`.
   static boolean names(String goal, Amount amount) {
-    var matcher =
-        AMOUNT_WITH_SYMBOL.matcher(goal);
+    var matcher = AMOUNT_WITH_SYMBOL.matcher(goal);
     while (matcher.find()) {
       if (matcher.group(2).equalsIgnoreCase(amount.asset().symbol())) {
         try {

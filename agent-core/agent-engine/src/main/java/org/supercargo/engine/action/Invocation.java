@@ -14,8 +14,7 @@ public final class Invocation {
   private final List<@Nullable Object> arguments;
   private final Map<Field, Provenance> origins;
 
-  Invocation(
-      BoundAction action, List<@Nullable Object> arguments, Map<Field, Provenance> origins) {
+  Invocation(BoundAction action, List<@Nullable Object> arguments, Map<Field, Provenance> origins) {
     this.action = action;
     this.arguments = arguments;
     this.origins = Map.copyOf(origins);

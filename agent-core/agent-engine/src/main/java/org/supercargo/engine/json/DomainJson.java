@@ -284,8 +284,7 @@ public final class DomainJson {
     public void serialize(BudgetKey key, JsonGenerator generator, SerializerProvider provider)
         throws IOException {
       String window = key.window() == null ? "ever" : key.window().toString();
-      generator.writeFieldName(
-          window + " " + key.per() + " " + key.unit() + " " + key.rule());
+      generator.writeFieldName(window + " " + key.per() + " " + key.unit() + " " + key.rule());
     }
   }
 

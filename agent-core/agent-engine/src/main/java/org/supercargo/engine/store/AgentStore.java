@@ -17,8 +17,7 @@ public interface AgentStore extends AutoCloseable {
   /// @param above the new fence is higher than this one too, for a store that was put back to an
   ///   older state while others remember newer fences; 0 when nobody does
   /// @return empty while another owner's lease is alive; the same owner may always take a new one
-  Optional<Lease> acquire(
-      AgentId agent, String owner, Instant now, Duration length, long above);
+  Optional<Lease> acquire(AgentId agent, String owner, Instant now, Duration length, long above);
 
   /// Prolongs a lease.
   ///

@@ -33,11 +33,31 @@ public record Attempt(
 
   public Attempt in(AttemptState next) {
     return new Attempt(
-        intent, number, next, completes, unsigned, validity, fee, simulation, transaction, signed, at);
+        intent,
+        number,
+        next,
+        completes,
+        unsigned,
+        validity,
+        fee,
+        simulation,
+        transaction,
+        signed,
+        at);
   }
 
   public Attempt signed(TransactionId id, Bytes bytes) {
     return new Attempt(
-        intent, number, AttemptState.SIGNED, completes, unsigned, validity, fee, simulation, id, bytes, at);
+        intent,
+        number,
+        AttemptState.SIGNED,
+        completes,
+        unsigned,
+        validity,
+        fee,
+        simulation,
+        id,
+        bytes,
+        at);
   }
 }

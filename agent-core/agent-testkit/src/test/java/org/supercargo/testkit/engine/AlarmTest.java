@@ -118,8 +118,7 @@ final class AlarmTest {
   @Test
   void deposits_raise_no_alarm() {
     run(Harbour.send("1", "bob", "1 USDC", "base"));
-    harbour.base.credit(
-        harbour.wallet(ChainId.BASE), harbour.amount("70", "USDC", ChainId.BASE));
+    harbour.base.credit(harbour.wallet(ChainId.BASE), harbour.amount("70", "USDC", ChainId.BASE));
     harbour.solana.credit(
         harbour.wallet(ChainId.SOLANA), harbour.amount("0.5", "SOL", ChainId.SOLANA));
     assertThat(alarm()).isEmpty();

@@ -215,9 +215,7 @@ final class ApprovalTest {
     IntentId id = intent(1);
     Bytes digest = digest(id);
     SignedApproval forged = INTERN.approve(id, digest, harbour.clock.instant());
-    note(
-        new SignedApproval(
-            id, digest, "cfo", true, forged.at(), forged.signature()));
+    note(new SignedApproval(id, digest, "cfo", true, forged.at(), forged.signature()));
     assertThat(sweep()).contains("the approval of 1 of cfo");
 
     harbour = new Harbour(FILE, new ScriptedFaults(), new ScriptedFaults());

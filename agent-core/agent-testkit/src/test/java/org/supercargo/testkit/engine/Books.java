@@ -56,14 +56,13 @@ final class Books {
   List<StoredIntent> intents() {
     return records().stream()
         .map(JournalRecord::event)
-        .<IntentId>mapMulti(
-            (event, add) -> {
-              if (event instanceof JournalEvent.IntentProposed proposed) {
-                add.accept(proposed.id());
-              } else if (event instanceof JournalEvent.IntentRecovered recovered) {
-                add.accept(recovered.id());
-              }
-            })
+        .<IntentId>mapMulti((event, add) -> {
+          if (event instanceof JournalEvent.IntentProposed proposed) {
+            add.accept(proposed.id());
+          } else if (event instanceof JournalEvent.IntentRecovered recovered) {
+            add.accept(recovered.id());
+          }
+        })
         .distinct()
         .map(id -> harbour.store.read(view -> view.intent(id)).orElse(null))
         .filter(Objects::nonNull)
@@ -169,8 +168,7 @@ final class Books {
     Map<IntentId, List<Reservation>> taken = taken();
     for (StoredIntent stored : intents()) {
       for (Reservation each : taken.getOrDefault(stored.id(), List.of())) {
-        boolean counts =
-            stored.state() == IntentState.SETTLED && !each.rule().equals(Mandate.FEES);
+        boolean counts = stored.state() == IntentState.SETTLED && !each.rule().equals(Mandate.FEES);
         expected.merge(
             new Pot(each.rule(), each.unit()),
             counts ? each.baseUnits() : BigInteger.ZERO,
@@ -181,11 +179,10 @@ final class Books {
           fees(stored),
           BigInteger::add);
     }
-    expected.forEach(
-        (pot, sum) ->
-            assertThat(reserved(pot.rule(), pot.unit()))
-                .as("%s: budget of %s still taken in %s", story, pot.rule(), pot.unit())
-                .isEqualTo(sum));
+    expected.forEach((pot, sum) ->
+        assertThat(reserved(pot.rule(), pot.unit()))
+            .as("%s: budget of %s still taken in %s", story, pot.rule(), pot.unit())
+            .isEqualTo(sum));
   }
 
   private BigInteger fees(StoredIntent stored) {
@@ -230,9 +227,7 @@ final class Books {
 
   private void nothingAlarms() {
     Optional<String> alarm = harbour.store.read(view -> view.alarm(Harbour.AGENT));
-    assertThat(alarm)
-        .as("%s: alarm", story)
-        .isEmpty();
+    assertThat(alarm).as("%s: alarm", story).isEmpty();
   }
 
   private void journalHangsTogether() {

@@ -49,9 +49,7 @@ final class DeathTest {
   }
 
   private String aliceHas() {
-    return harbour
-        .balance(Harbour.ALICE_ON_SOLANA, harbour.asset("USDC", ChainId.SOLANA))
-        .number();
+    return harbour.balance(Harbour.ALICE_ON_SOLANA, harbour.asset("USDC", ChainId.SOLANA)).number();
   }
 
   @Test
@@ -103,8 +101,12 @@ final class DeathTest {
   @Test
   void a_new_attempt_counts_again_in_the_signers_own_sums_because_it_cannot_see_a_death() {
     String file = Harbour.FILE.replace("[40 USDC per 24h, $500 per 24h]", "15 USDC per 24h");
-    harbour = new Harbour(file.replace("[USDC, SOL, ETH]", "USDC").replace(", 1 SOL, 0.1 ETH]", "]"),
-        onSolana, new ScriptedFaults(), SHORT_VALIDITY);
+    harbour =
+        new Harbour(
+            file.replace("[USDC, SOL, ETH]", "USDC").replace(", 1 SOL, 0.1 ETH]", "]"),
+            onSolana,
+            new ScriptedFaults(),
+            SHORT_VALIDITY);
     loseSubmissions(onSolana, 3);
     assertThat(pay("10 USDC")).isEqualTo(Outcome.REFUSED);
     assertThat(states("no budget for a second signature"))

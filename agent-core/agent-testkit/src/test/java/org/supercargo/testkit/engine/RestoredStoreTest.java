@@ -156,8 +156,7 @@ final class RestoredStoreTest {
             SupercargoException.class,
             refusal -> {
               assertThat(refusal.category()).isEqualTo(SupercargoException.Category.EXTERNAL);
-              assertThat(refusal.what())
-                  .contains("hold 1 signatures, and the signer remembers 0");
+              assertThat(refusal.what()).contains("hold 1 signatures, and the signer remembers 0");
             });
   }
 
@@ -199,11 +198,7 @@ final class RestoredStoreTest {
   }
 
   private static void atMost(
-      Harbour harbour,
-      Address payee,
-      String symbol,
-      String number,
-      String story) {
+      Harbour harbour, Address payee, String symbol, String number, String story) {
     Asset asset = harbour.asset(symbol, payee.chain());
     assertThat(harbour.balance(payee, asset).number())
         .as("%s: %s that %s received", story, symbol, payee)

@@ -74,14 +74,13 @@ public final class RewindableStore implements AgentStore {
         store.transact(
             lease, transaction -> work.apply(new RecordedTransaction(transaction, writes)));
     if (!writes.isEmpty()) {
-      committed.add(
-          restored ->
-              restored.transact(
-                  lease,
-                  transaction -> {
-                    writes.forEach(write -> write.accept(transaction));
-                    return lease;
-                  }));
+      committed.add(restored ->
+          restored.transact(
+              lease,
+              transaction -> {
+                writes.forEach(write -> write.accept(transaction));
+                return lease;
+              }));
     }
     return result;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
@@ -33,7 +34,7 @@ final class WitnessedChainTest {
   private static final TransactionStatus PAID = ended(null, -5);
   private static final TransactionStatus FAILED = ended("reverted", 0);
 
-  private static TransactionStatus ended(String error, long change) {
+  private static TransactionStatus ended(@Nullable String error, long change) {
     var changes =
         List.of(new BalanceChange(AssetId.nativeOf(ChainId.BASE), BigInteger.valueOf(change)));
     return new TransactionStatus.Final(
@@ -55,9 +56,9 @@ final class WitnessedChainTest {
   }
 
   private static TransactionStatus believed(TransactionStatus node, TransactionStatus... others) {
-    List<Chain> witnesses =
-        List.of(others).stream().map(status -> saying(status, "one")).toList();
-    return new WitnessedChain(saying(node, "one"), witnesses).status(TRANSACTION, WALLET, List.of());
+    List<Chain> witnesses = List.of(others).stream().map(status -> saying(status, "one")).toList();
+    return new WitnessedChain(saying(node, "one"), witnesses)
+        .status(TRANSACTION, WALLET, List.of());
   }
 
   @Test

@@ -216,8 +216,7 @@ final class Auditor {
         rule = Charter.rule(true, asset, baseUnits);
       }
     }
-    return new Movement(
-        landed.id().text(), rule, payee, asset, baseUnits, coin, landed.cost(), at);
+    return new Movement(landed.id().text(), rule, payee, asset, baseUnits, coin, landed.cost(), at);
   }
 
   /// Every window that holds the new movement.
@@ -264,7 +263,13 @@ final class Auditor {
         throw new Violation(
             invariant,
             captain.name,
-            limit.name() + ": " + sum + " within " + limit.window() + ", more than " + limit.most());
+            limit.name()
+                + ": "
+                + sum
+                + " within "
+                + limit.window()
+                + ", more than "
+                + limit.most());
       }
     }
   }
@@ -290,8 +295,15 @@ final class Auditor {
         throw new Violation(
             Invariant.NONE_LOST,
             captain.name,
-            "wish " + wish.number + ", " + wish.amount + ", is " + wish.state + " and has "
-                + (moved ? "" : "not ") + "moved");
+            "wish "
+                + wish.number
+                + ", "
+                + wish.amount
+                + ", is "
+                + wish.state
+                + " and has "
+                + (moved ? "" : "not ")
+                + "moved");
       }
     }
     if (!left.isEmpty()) {
@@ -316,12 +328,7 @@ final class Auditor {
     }
     sums.forEach((asset, sum) -> same(captain, "the ledger's sum", asset, BigInteger.ZERO, sum));
     for (Asset asset : captain.file.spec().assets()) {
-      BigInteger onChain =
-          world
-              .chains
-              .get(asset.chain())
-              .balance(captain.wallets.get(asset.chain()), asset)
-              .baseUnits();
+      BigInteger onChain = world.chain(asset).balance(captain.wallet(asset), asset).baseUnits();
       same(captain, "the wallet", asset.id(), onChain, wallet.get(asset.id()));
       same(
           captain,
@@ -353,8 +360,12 @@ final class Auditor {
       throw new Violation(
           Invariant.SIGNATURES_EQUAL,
           captain.name,
-          books + " signatures in the books, " + log + " in the log, "
-              + file(captain).signatures + " seen");
+          books
+              + " signatures in the books, "
+              + log
+              + " in the log, "
+              + file(captain).signatures
+              + " seen");
     }
     Optional<String> alarm = world.store.read(view -> view.alarm(captain.id));
     if (alarm.isPresent()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,15 @@ final class Captain {
 
   /// The wishes a goal names.
   List<Wish> wishes(String goal) {
-    return Stream.of(goal.split(" ")).skip(1).map(each -> wishes.get(Integer.parseInt(each) - 1)).toList();
+    return Stream.of(goal.split(" "))
+        .skip(1)
+        .map(each -> wishes.get(Integer.parseInt(each) - 1))
+        .toList();
+  }
+
+  /// Its wallet on the chain of an asset.
+  Address wallet(Asset asset) {
+    return Objects.requireNonNull(wallets.get(asset.chain()));
   }
 
   boolean wantsMore() {
@@ -310,7 +319,9 @@ final class Captain {
       }
       if (world.clock.millis() > until) {
         throw new Violation(
-            Invariant.NONE_LOST, name, "not known " + bound.toSeconds() + " s after all went well: " + open);
+            Invariant.NONE_LOST,
+            name,
+            "not known " + bound.toSeconds() + " s after all went well: " + open);
       }
       world.clock.advance(Duration.ofSeconds(1));
     }

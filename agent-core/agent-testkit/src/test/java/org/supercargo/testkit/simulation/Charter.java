@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.supercargo.api.Bytes;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.ModelSpec;
@@ -24,7 +25,6 @@ import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.action.Provenance;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 import org.supercargo.api.mandate.ApprovalTerms;
@@ -61,10 +61,14 @@ final class Charter {
   private static final int COUNT = 40;
   private static final Map<AssetId, BigDecimal> VALUES =
       Map.of(
-          SOL.id(), BigDecimal.valueOf(100),
-          ETH.id(), BigDecimal.valueOf(2_500),
-          USDC_ON_SOLANA.id(), BigDecimal.ONE,
-          USDC_ON_BASE.id(), BigDecimal.ONE);
+          SOL.id(),
+          BigDecimal.valueOf(100),
+          ETH.id(),
+          BigDecimal.valueOf(2_500),
+          USDC_ON_SOLANA.id(),
+          BigDecimal.ONE,
+          USDC_ON_BASE.id(),
+          BigDecimal.ONE);
 
   /// A limit on what lands.
   ///
@@ -128,10 +132,7 @@ final class Charter {
                 _ -> "",
                 LONG,
                 usd("75", Asset.USD)));
-    this.fees =
-        List.of(
-            feeLimit(SOL, "0.06"),
-            feeLimit(ETH, "0.001"));
+    this.fees = List.of(feeLimit(SOL, "0.06"), feeLimit(ETH, "0.001"));
   }
 
   private static Asset usdc(ChainId chain) {
@@ -251,8 +252,7 @@ final class Charter {
     addressBook()
         .entries()
         .forEach((name, accounts) ->
-            accounts.forEach(account ->
-                payees.add(new Payee(name, account, Provenance.MANDATE))));
+            accounts.forEach(account -> payees.add(new Payee(name, account, Provenance.MANDATE))));
     return payees;
   }
 

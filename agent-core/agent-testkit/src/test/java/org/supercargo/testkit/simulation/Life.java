@@ -243,12 +243,11 @@ final class Life {
           "taking the agent",
           () -> {
             Optional<Lease> taken = behind.acquire(agent, name, now, length, above);
-            taken.ifPresent(
-                got -> {
-                  lease = got;
-                  renewed = world.clock.millis();
-                  world.auditor.leased(captain, got);
-                });
+            taken.ifPresent(got -> {
+              lease = got;
+              renewed = world.clock.millis();
+              world.auditor.leased(captain, got);
+            });
             return taken;
           });
     }

@@ -22,8 +22,7 @@ final class People {
   /// Somebody may look at what waits.
   void look(Captain captain) {
     for (StoredIntent waiting : waiting(captain)) {
-      FakeApprover approver =
-          Charter.APPROVERS.get(world.chance.below(Charter.APPROVERS.size()));
+      FakeApprover approver = Charter.APPROVERS.get(world.chance.below(Charter.APPROVERS.size()));
       int dice = world.chance.below(20);
       if (dice < 16) {
         decide(captain, waiting, approver, dice > 0);

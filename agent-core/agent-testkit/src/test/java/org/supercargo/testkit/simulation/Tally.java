@@ -70,11 +70,13 @@ final class Tally {
   @Override
   public String toString() {
     return counts.entrySet().stream()
-            .map(entry -> entry.getKey().name().toLowerCase(java.util.Locale.ROOT) + " " + entry.getValue())
+            .map(entry ->
+                entry.getKey().name().toLowerCase(java.util.Locale.ROOT) + " " + entry.getValue())
             .collect(Collectors.joining(", "))
         + "\nfaults: "
         + faults.entrySet().stream()
-            .map(entry -> entry.getKey().name().toLowerCase(java.util.Locale.ROOT) + " " + entry.getValue())
+            .map(entry ->
+                entry.getKey().name().toLowerCase(java.util.Locale.ROOT) + " " + entry.getValue())
             .collect(Collectors.joining(", "))
         + "\nfingerprint: "
         + Long.toHexString(fingerprint);

@@ -66,8 +66,7 @@ final class Wish {
   ActionCall call(String id, String minimum) {
     String text = amount.toString();
     return sells
-        ? new ActionCall(
-            id, "swap", "{\"sell\":\"" + text + "\",\"minimum\":\"" + minimum + "\"}")
+        ? new ActionCall(id, "swap", "{\"sell\":\"" + text + "\",\"minimum\":\"" + minimum + "\"}")
         : new ActionCall(
             id,
             "send",

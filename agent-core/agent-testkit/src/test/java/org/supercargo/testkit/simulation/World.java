@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
@@ -98,8 +99,7 @@ final class World {
     signer.withAgent(new Charter(plan.signerScale()).spec(captain.id));
     for (Asset asset : captain.file.spec().assets()) {
       Amount wealth = Amount.parse("1000", asset);
-      (asset.chain().equals(ChainId.SOLANA) ? solana : base)
-          .credit(captain.wallets.get(asset.chain()), wealth);
+      (asset.chain().equals(ChainId.SOLANA) ? solana : base).credit(captain.wallet(asset), wealth);
       auditor.credited(captain, wealth);
     }
     return captain;
@@ -124,6 +124,11 @@ final class World {
     nodes.put(settings.id(), new WitnessedChain(chain, List.of(witness)));
     chains.put(settings.id(), chain);
     return chain;
+  }
+
+  /// The chain an asset is on, as it is and not as a node tells it.
+  FakeChain chain(Asset asset) {
+    return Objects.requireNonNull(chains.get(asset.chain()));
   }
 
   /// How many steps it has lived through.
@@ -212,8 +217,7 @@ final class World {
 
   private void price() {
     BigInteger eth = BigInteger.valueOf(2_400 + chance.below(200));
-    venue.price(
-        Amount.parse(eth.toString(), Charter.USDC_ON_BASE), Amount.parse("1", Charter.ETH));
+    venue.price(Amount.parse(eth.toString(), Charter.USDC_ON_BASE), Amount.parse("1", Charter.ETH));
   }
 
   /// What a swap of so much has to bring: a little less than now.
@@ -230,7 +234,7 @@ final class World {
     List<Asset> assets = captain.file.spec().assets();
     Asset asset = assets.get(chance.below(assets.size()));
     Amount gift = Amount.ofBaseUnits(asset, 1L + chance.below(1_000_000));
-    chains.get(asset.chain()).credit(captain.wallets.get(asset.chain()), gift);
+    chain(asset).credit(captain.wallet(asset), gift);
     auditor.credited(captain, gift);
     story.tell(captain.name, () -> "receives " + gift);
   }

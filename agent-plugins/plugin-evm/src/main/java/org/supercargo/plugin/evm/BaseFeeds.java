@@ -10,7 +10,8 @@ import org.supercargo.evm.EvmAddress;
 /// Chainlink's feeds on Base, with the heartbeats they are published with; where a heartbeat is not
 /// published it is assumed short, which makes a price stale early and never late.
 ///
-/// Source: [Price feed addresses](https://docs.chain.link/data-feeds/price-feeds/addresses?network=base).
+/// Source: [Price feed
+/// addresses](https://docs.chain.link/data-feeds/price-feeds/addresses?network=base).
 public final class BaseFeeds {
   private static final Duration ETHER_HEARTBEAT = Duration.ofMinutes(20);
   private static final Duration SOL_HEARTBEAT = Duration.ofHours(1);

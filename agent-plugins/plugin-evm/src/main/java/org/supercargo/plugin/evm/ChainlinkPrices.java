@@ -25,8 +25,8 @@ import org.supercargo.evm.MalformedBytesException;
 /// A feed is written when the price has moved by its deviation threshold, and at the latest after
 /// its heartbeat. So within the heartbeat it vouches for its last answer until now; after it, only
 /// until it was written. While the sequencer of a layer 2 is down, and for an hour after, feeds
-/// vouch for nothing. Sources: [data feeds](https://docs.chain.link/data-feeds),
-/// [sequencer uptime feeds](https://docs.chain.link/data-feeds/l2-sequencer-feeds).
+/// vouch for nothing. Sources: [data feeds](https://docs.chain.link/data-feeds), [sequencer uptime
+/// feeds](https://docs.chain.link/data-feeds/l2-sequencer-feeds).
 public final class ChainlinkPrices implements PriceSource {
   private static final String NAME = "chainlink";
   private static final AbiFunction LATEST = AbiFunction.of("latestRoundData()");
@@ -78,8 +78,7 @@ public final class ChainlinkPrices implements PriceSource {
           "Check the endpoint and the feed's address.",
           null);
     }
-    boolean vouched =
-        isSequencerUp(now) && !round.updatedAt().plus(feed.heartbeat()).isBefore(now);
+    boolean vouched = isSequencerUp(now) && !round.updatedAt().plus(feed.heartbeat()).isBefore(now);
     return Optional.of(
         new Price(
             asset,
@@ -120,6 +119,8 @@ public final class ChainlinkPrices implements PriceSource {
 
   private static SupercargoException noFeed(EvmAddress contract) {
     return SupercargoException.external(
-        "There is no price feed at " + contract, "Check the endpoint and the feed's address.", null);
+        "There is no price feed at " + contract,
+        "Check the endpoint and the feed's address.",
+        null);
   }
 }

@@ -80,7 +80,8 @@ class KillProofIT {
         // Early lives walk through all points, so that a short run meets many of them.
         String chosen = life < points.size() ? points.get(life) : point;
         try (WorkerProcess worker =
-            fleet.worker("only one", named ? chosen + ":" + (1 + random.nextInt(2)) : "", 2, false)) {
+            fleet.worker(
+                "only one", named ? chosen + ":" + (1 + random.nextInt(2)) : "", 2, false)) {
           Duration patience =
               named ? LIFE_AT_THE_MOST : Duration.ofMillis(400 + random.nextInt(3_000));
           if (!worker.endsWithin(patience)) {
@@ -176,8 +177,7 @@ class KillProofIT {
       }
       String end = fleet.finish("replica last");
       String story = "seed " + SEED + ", " + kills + " kills, " + end;
-      BigInteger paid =
-          fleet.received().values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+      BigInteger paid = fleet.received().values().stream().reduce(BigInteger.ZERO, BigInteger::add);
       BigInteger allowed =
           expected(PAYMENTS_ALLOWED).values().stream().reduce(BigInteger.ZERO, BigInteger::add);
       assertThat(fleet.received()).as(story).isEqualTo(expected(PAYMENTS_ALLOWED));

@@ -139,7 +139,11 @@ final class KilledFleet implements AutoCloseable {
       if (!worker.endsWithin(FINISH) || worker.status() != 0) {
         throw new AssertionError("the last worker did not finish:\n" + worker.printed());
       }
-      return worker.printed().lines().filter(line -> line.startsWith("finished")).findFirst()
+      return worker
+          .printed()
+          .lines()
+          .filter(line -> line.startsWith("finished"))
+          .findFirst()
           .orElseThrow(() -> new AssertionError(worker.printed()));
     }
   }
@@ -197,7 +201,6 @@ final class KilledFleet implements AutoCloseable {
     places().forEach(place -> received.put(place, held(place).subtract(before.get(place))));
     return received;
   }
-
 
   @Override
   public void close() {

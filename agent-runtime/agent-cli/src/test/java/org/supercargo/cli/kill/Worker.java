@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -78,8 +77,17 @@ public final class Worker {
           new MortalChain(
               new EvmChain(ChainId.BASE, baseRpc, http, EvmSettings.BASE.withConfirmations(1)),
               plan));
-      Wiring wiring = Voyage.wiring(file.spec(), store, new MortalSigner(signer, plan), chains,
-          baseRpc, http, InstantSource.system(), Pause.sleeping(), PATIENCE);
+      Wiring wiring =
+          Voyage.wiring(
+              file.spec(),
+              store,
+              new MortalSigner(signer, plan),
+              chains,
+              baseRpc,
+              http,
+              InstantSource.system(),
+              Pause.sleeping(),
+              PATIENCE);
       return Boolean.parseBoolean(setting("FINISH"))
           ? finish(file, wiring)
           : work(file, wiring, Integer.parseInt(setting("GOALS")));
@@ -144,12 +152,12 @@ public final class Worker {
       try {
         return AgentRuntime.open(file, wiring, setting("OWNER"));
       } catch (SupercargoException e) {
-        if (e.category() != SupercargoException.Category.TRANSIENT || Instant.now().isAfter(until)) {
+        if (e.category() != SupercargoException.Category.TRANSIENT
+            || Instant.now().isAfter(until)) {
           throw e;
         }
         LockSupport.parkNanos(POLL.toNanos());
       }
     }
   }
-
 }

@@ -69,8 +69,7 @@ final class MarketSchemes {
         Scheme.of(
             HOMOGRAPH_HOST,
             SHOPPER,
-            voyage ->
-                host(voyage, "api.examp1e.com", "xn--pi-6kc.example.com", "аpi.example.com")),
+            voyage -> host(voyage, "api.examp1e.com", "xn--pi-6kc.example.com", "аpi.example.com")),
         Scheme.of(
             SUB_DOMAIN,
             SHOPPER,

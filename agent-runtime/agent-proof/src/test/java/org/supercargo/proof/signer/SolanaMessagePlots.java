@@ -16,7 +16,6 @@ import static org.supercargo.proof.bytes.SolanaBytes.Account.readonly;
 import static org.supercargo.proof.bytes.SolanaBytes.Account.signer;
 import static org.supercargo.proof.bytes.SolanaBytes.Account.writable;
 import static org.supercargo.proof.bytes.SolanaBytes.bytes;
-import static org.supercargo.proof.bytes.SolanaBytes.data;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -65,7 +64,11 @@ final class SolanaMessagePlots {
   private static void durableNonce(HostileEngine engine) {
     Step advance =
         SolanaBytes.system(
-            4, new byte[0], writable(engine.honest().key()), readonly(SolanaPlots.RECENT), reader(SolanaPlots.own(engine)));
+            4,
+            new byte[0],
+            writable(engine.honest().key()),
+            readonly(SolanaPlots.RECENT),
+            reader(SolanaPlots.own(engine)));
     Intent.Transfer honest = SolanaPlots.honest(engine);
     engine.ask(honest, engine.honest().message(advance, engine.honest().steps(honest)[0]));
     engine.ask(honest, engine.honest().message(advance, SolanaPlots.extra(engine)));
@@ -135,7 +138,9 @@ final class SolanaMessagePlots {
           2,
           writable(
               SolanaReading.tokenAccount(
-                  SolanaPlots.mallory(engine), SolanaPlots.mint(engine).reference(), SolanaReading.TOKEN)));
+                  SolanaPlots.mallory(engine),
+                  SolanaPlots.mint(engine).reference(),
+                  SolanaReading.TOKEN)));
     }
     engine.ask(honest, engine.honest().message(new Step(good.program(), accounts, good.data())));
     Intent.Transfer coin = engine.honest().pay("alice", "0.05", engine.word().sol);
@@ -152,8 +157,13 @@ final class SolanaMessagePlots {
 
   private static void feePayer(HostileEngine engine) {
     Intent.Transfer honest = SolanaPlots.honest(engine);
-    Step step = engine.random().nextBoolean() ? engine.honest().steps(honest)[0] : SolanaPlots.extra(engine);
-    engine.ask(honest, SolanaBytes.message(SolanaPlots.mallory(engine), engine.honest().key(), List.of(step)));
+    Step step =
+        engine.random().nextBoolean()
+            ? engine.honest().steps(honest)[0]
+            : SolanaPlots.extra(engine);
+    engine.ask(
+        honest,
+        SolanaBytes.message(SolanaPlots.mallory(engine), engine.honest().key(), List.of(step)));
     engine.ask(honest, engine.honest().message(step.with(signer(SolanaPlots.mallory(engine)))));
   }
 
