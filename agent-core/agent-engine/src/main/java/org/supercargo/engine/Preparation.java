@@ -58,8 +58,13 @@ record Preparation(Execution execution, Numbering numbering) {
     Mandate mandate = execution.spec().mandate();
     Intent intent = stored.intent();
     Verdict.Deny denial =
-        mandate.judgeEffects(intent, stored.rule(), execution.wallet(intent), draft.effects());
-    if (denial != null || intent instanceof Intent.Payment) {
+        mandate.judgeEffects(
+            intent,
+            stored.rule(),
+            execution.wallet(intent),
+            draft.effects(),
+            execution.clock().instant());
+    if (denial != null) {
       return denial;
     }
     return mandate.judgeSimulation(intent, draft.effects(), draft.simulation());

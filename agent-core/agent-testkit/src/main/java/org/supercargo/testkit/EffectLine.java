@@ -2,6 +2,7 @@ package org.supercargo.testkit;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.supercargo.api.Bytes;
@@ -37,7 +38,16 @@ final class EffectLine {
       case Effect.Fee fee -> line("fee", fee.payer(), fee.asset(), fee.baseUnits(), fee.tip());
       case Effect.Call call -> write(call);
       case Effect.AccountCreation creation ->
-          line("creation", creation.payer(), creation.account(), creation.owner());
+          line("creation", creation.payer(), creation.account(), creation.owner(), creation.rent());
+      case Effect.Authorization authorization ->
+          line(
+              "authorization",
+              authorization.asset(),
+              authorization.from(),
+              authorization.to(),
+              authorization.baseUnits(),
+              authorization.begins().getEpochSecond(),
+              authorization.ends().getEpochSecond());
       case Effect.Memo memo -> line("memo", hex(memo.text()));
       case Effect.AuthorityChange change -> line("authority", change.account(), hex(change.what()));
       case Effect.Undecodable unknown -> line("unknown", hex(unknown.what()));
@@ -71,7 +81,16 @@ final class EffectLine {
       case "fee" -> new Effect.Fee(words.address(), words.asset(), words.number(), words.number());
       case "call" -> call(words);
       case "creation" ->
-          new Effect.AccountCreation(words.address(), words.address(), words.address());
+          new Effect.AccountCreation(
+              words.address(), words.address(), words.address(), words.number());
+      case "authorization" ->
+          new Effect.Authorization(
+              words.asset(),
+              words.address(),
+              words.address(),
+              words.number(),
+              words.instant(),
+              words.instant());
       case "memo" -> new Effect.Memo(words.unhex());
       case "authority" -> new Effect.AuthorityChange(words.address(), words.unhex());
       case "unknown" -> new Effect.Undecodable(words.unhex());
@@ -138,6 +157,10 @@ final class EffectLine {
 
     BigInteger number() {
       return new BigInteger(text());
+    }
+
+    Instant instant() {
+      return Instant.ofEpochSecond(Long.parseLong(text()));
     }
   }
 }

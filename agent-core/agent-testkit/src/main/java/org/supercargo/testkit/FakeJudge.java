@@ -196,8 +196,8 @@ record FakeJudge(AgentSpec spec, SignedBefore memory, Instant now) {
 
   private Verdict.@Nullable Deny judgeBytes(
       SignRequest request, Intent intent, String rule, Address wallet, List<Effect> effects) {
-    Verdict.Deny denial = spec.mandate().judgeEffects(intent, rule, wallet, effects);
-    if (denial != null || intent instanceof Intent.Payment) {
+    Verdict.Deny denial = spec.mandate().judgeEffects(intent, rule, wallet, effects, now);
+    if (denial != null) {
       return denial;
     }
     return spec.mandate().judgeSimulation(intent, effects, request.evidence().simulation());

@@ -164,6 +164,7 @@ final class FakeLedger {
     return switch (effect) {
       case Effect.Fee _, Effect.Memo _, Effect.AuthorityChange _ -> null;
       case Effect.Move move -> move(move, payer);
+      case Effect.Authorization _ -> "an authorization, which is no transaction";
       case Effect.Approval approval -> {
         if (!approval.owner().equals(payer)) {
           yield "an approval for a foreign account";

@@ -199,7 +199,7 @@ final class FakeNode implements Chain {
     var effects = new ArrayList<Effect>();
     if (blocks.head().needsAccount(payee, asset)) {
       Address account = FakeCodec.account(settings.id(), payee + " " + asset);
-      effects.add(new Effect.AccountCreation(wallet, account, payee));
+      effects.add(new Effect.AccountCreation(wallet, account, payee, settings.rent()));
     }
     effects.add(new Effect.Move(asset, wallet, payee, transfer.amount().baseUnits()));
     if (!transfer.memo().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.supercargo.evm;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class EvmCodec implements TransactionCodec {
         case Signable.Transaction(UnsignedTransaction transaction) ->
             List.of(fee(transaction, wallet), action(transaction, wallet, hints));
         case Signable.Authorization(PaymentAuthorization authorization) ->
-            List.of(move(authorization, wallet));
+            List.of(effect(authorization, wallet));
       };
     } catch (MalformedBytesException malformed) {
       return List.of(new Effect.Undecodable(String.valueOf(malformed.getMessage())));
@@ -85,17 +86,19 @@ public final class EvmCodec implements TransactionCodec {
         .effect(transaction.value(), transaction.data());
   }
 
-  private static Effect move(PaymentAuthorization authorization, Address wallet) {
+  private static Effect effect(PaymentAuthorization authorization, Address wallet) {
     ChainId chain = wallet.chain();
     if (!authorization.from().on(chain).equals(wallet)) {
       return new Effect.Undecodable(
           "an authorization of " + authorization.from() + " instead of " + wallet);
     }
-    return new Effect.Move(
+    return new Effect.Authorization(
         AssetId.token(authorization.domain().token().on(chain)),
         wallet,
         authorization.to().on(chain),
-        authorization.value());
+        authorization.value(),
+        Instant.ofEpochSecond(authorization.validAfter()),
+        Instant.ofEpochSecond(authorization.validBefore()));
   }
 
   @Override

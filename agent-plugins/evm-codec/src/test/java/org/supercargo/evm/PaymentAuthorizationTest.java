@@ -61,11 +61,13 @@ class PaymentAuthorizationTest {
   void it_is_one_movement_and_costs_no_fee() {
     assertThat(decode(PAYMENT))
         .containsExactly(
-            new Effect.Move(
+            new Effect.Authorization(
                 AssetId.token(USDC.on(ChainId.BASE)),
                 WALLET_ON_BASE,
                 ALICE.on(ChainId.BASE),
-                SOLD));
+                SOLD,
+                Instant.ofEpochSecond(PAYMENT.validAfter()),
+                Instant.ofEpochSecond(PAYMENT.validBefore())));
   }
 
   @Test
@@ -85,9 +87,10 @@ class PaymentAuthorizationTest {
     assertThat(decode(payment(euro, WALLET, 1, 2)))
         .singleElement()
         .isInstanceOfSatisfying(
-            Effect.Move.class,
-            move ->
-                assertThat(move.asset()).isEqualTo(AssetId.token(Samples.WETH.on(ChainId.BASE))));
+            Effect.Authorization.class,
+            authorization ->
+                assertThat(authorization.asset())
+                    .isEqualTo(AssetId.token(Samples.WETH.on(ChainId.BASE))));
   }
 
   @Test

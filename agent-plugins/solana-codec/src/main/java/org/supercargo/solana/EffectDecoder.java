@@ -166,7 +166,8 @@ final class EffectDecoder {
               new Effect.AccountCreation(
                   address(creation.payer()),
                   address(creation.account()),
-                  address(creation.owner())));
+                  address(creation.owner()),
+                  creation.rent()));
       case ProgramInstruction.Memo memo -> {
         requireFirst("memo");
         effects.add(new Effect.Memo(memo.text()));

@@ -166,6 +166,15 @@ public sealed interface ProgramInstruction {
       return ProgramAddress.associatedToken(owner, mint, tokenProgram);
     }
 
+    /// Lamports that make the account exempt from rent at the chain's default rate of two years,
+    /// for a mint whose accounts need no room beyond what every one has.
+    ///
+    /// Source: [Rent](https://docs.rs/solana-rent/latest/solana_rent/).
+    public BigInteger rent() {
+      int size = tokenProgram == TokenProgram.TOKEN ? 165 : 170;
+      return BigInteger.valueOf((128L + size) * 3_480 * 2);
+    }
+
     @Override
     public Instruction instruction() {
       return new Instruction(

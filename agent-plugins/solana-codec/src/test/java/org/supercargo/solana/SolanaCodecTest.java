@@ -52,7 +52,8 @@ class SolanaCodecTest {
             new Effect.AccountCreation(
                 ALICE.address(),
                 Samples.account(BOB, USDC, TokenProgram.TOKEN).address(ChainId.SOLANA),
-                BOB.address()),
+                BOB.address(),
+                BigInteger.valueOf(2_039_280)),
             new Effect.Move(USDC_ID, ALICE.address(), BOB.address(), BigInteger.valueOf(2_500_000)),
             new Effect.Memo("café №7"));
   }

@@ -37,6 +37,13 @@ final class EffectWords {
     return switch (effect) {
       case Effect.Move move ->
           "moves " + amount(move.asset(), move.baseUnits()) + " to " + name(move.to());
+      case Effect.Authorization authorization ->
+          "lets "
+              + name(authorization.to())
+              + " be paid "
+              + amount(authorization.asset(), authorization.baseUnits())
+              + " once, until "
+              + authorization.ends();
       case Effect.Exchange exchange ->
           "sells "
               + amount(exchange.sell(), exchange.sold())

@@ -47,7 +47,7 @@ record Judging(SigningLog log) {
     Mandate mandate = candidate.spec().mandate();
     return switch (mandate.judge(candidate.counted(), facts)) {
       case Verdict.Deny deny -> denied(deny.rule(), deny.reason());
-      case Verdict.Allow allow -> allowed(candidate, allow, List.of());
+      case Verdict.Allow allow -> allowed(candidate, allow, List.of(), facts.now());
       case Verdict.NeedsApproval needed -> approved(candidate, needed, facts);
     };
   }
@@ -77,28 +77,26 @@ record Judging(SigningLog log) {
                       !ApprovalCheck.counted(
                               request.id(), digest, mandate, List.of(each), facts.now())
                           .isEmpty())
-                  .toList());
+                  .toList(),
+              facts.now());
     };
   }
 
   private static Judgement allowed(
-      Candidate candidate, Verdict.Allow allow, List<SignedApproval> approvals) {
+      Candidate candidate, Verdict.Allow allow, List<SignedApproval> approvals, Instant now) {
     Mandate mandate = candidate.spec().mandate();
     Intent intent = candidate.counted();
     Verdict.Deny mismatch =
         mandate.judgeEffects(
-            intent, allow.rule(), candidate.wallet().address(), candidate.effects());
+            intent, allow.rule(), candidate.wallet().address(), candidate.effects(), now);
     if (mismatch != null) {
       return denied(mismatch.rule(), mismatch.reason());
     }
     Evidence evidence = candidate.request().evidence();
-    // Nobody can simulate an authorization that somebody else puts on the chain.
-    if (evidence.simulation() != null || !(intent instanceof Intent.Payment)) {
-      Verdict.Deny excess =
-          mandate.judgeSimulation(intent, candidate.effects(), evidence.simulation());
-      if (excess != null) {
-        return denied(excess.rule(), excess.reason());
-      }
+    Verdict.Deny excess =
+        mandate.judgeSimulation(intent, candidate.effects(), evidence.simulation());
+    if (excess != null) {
+      return denied(excess.rule(), excess.reason());
     }
     return new Judgement.Allowed(
         allow.rule(),

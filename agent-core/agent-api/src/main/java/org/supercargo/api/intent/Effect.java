@@ -1,6 +1,7 @@
 package org.supercargo.api.intent;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AssetId;
@@ -51,8 +52,21 @@ public sealed interface Effect {
     }
   }
 
-  /// An account is created and its rent paid. Known only from bytes: the rent itself is simulated.
-  record AccountCreation(Address payer, Address account, Address owner) implements Effect {}
+  /// Whoever has the signature may have the payee paid, once, while it is good: a transfer with
+  /// authorization as in [EIP-3009](https://eips.ethereum.org/EIPS/eip-3009).
+  ///
+  /// @param begins good only later
+  /// @param ends good only earlier
+  record Authorization(
+      AssetId asset, Address from, Address to, BigInteger baseUnits, Instant begins, Instant ends)
+      implements Effect {}
+
+  /// An account is created and its rent paid.
+  ///
+  /// @param rent base units of the native coin, as far as it follows from the bytes; what the chain
+  ///   takes now is simulated
+  record AccountCreation(Address payer, Address account, Address owner, BigInteger rent)
+      implements Effect {}
 
   /// Public text; moves nothing.
   record Memo(String text) implements Effect {}

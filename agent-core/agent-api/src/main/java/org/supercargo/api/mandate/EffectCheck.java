@@ -1,6 +1,8 @@
 package org.supercargo.api.mandate;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.asset.Address;
@@ -10,8 +12,13 @@ import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 
 /// Compares decoded effects with the intent they claim to carry out.
-record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit limit) {
+record EffectCheck(
+    Intent intent, Address wallet, Rule rule, @Nullable FeeLimit limit, Instant now) {
   static final String NAME = "decoded effects";
+
+  /// How long from now an authorization may be good. Budgets count it now, so it must not be there
+  /// to be used when they have forgotten it.
+  private static final Duration LONGEST_AUTHORIZATION = Duration.ofHours(1);
 
   /// The first difference as a sentence, or null when there is none.
   @Nullable String difference(List<Effect> effects) {
@@ -42,6 +49,14 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit 
         case Effect.AccountCreation creation -> {
           accounts++;
           String objection = objection(creation, accounts);
+          if (objection != null) {
+            return objection;
+          }
+          fees = fees.add(creation.rent());
+        }
+        case Effect.Authorization authorization -> {
+          performed++;
+          String objection = objection(authorization);
           if (objection != null) {
             return objection;
           }
@@ -121,7 +136,7 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit 
     if (fees.compareTo(limit.perTransaction().baseUnits()) > 0) {
       return "it may cost "
           + fees
-          + " base units in fees, more than the ceiling of "
+          + " base units in fees and rent, more than the ceiling of "
           + limit.perTransaction();
     }
     if (tips.compareTo(limit.tip().baseUnits()) > 0) {
@@ -136,6 +151,34 @@ record EffectCheck(Intent intent, Address wallet, Rule rule, @Nullable FeeLimit 
         || !creation.payer().equals(wallet)
         || count > 1) {
       return "it creates the account " + creation.account() + " for " + creation.owner();
+    }
+    return null;
+  }
+
+  private @Nullable String objection(Effect.Authorization authorization) {
+    if (!(intent instanceof Intent.Payment payment)
+        || !authorization.asset().equals(payment.amount().asset().id())
+        || !authorization.from().equals(wallet)
+        || !authorization.to().equals(payment.payee().address())
+        || !authorization.baseUnits().equals(payment.amount().baseUnits())) {
+      return "it authorizes "
+          + authorization.to()
+          + " to be paid "
+          + authorization.baseUnits()
+          + " base units of "
+          + authorization.asset()
+          + " from "
+          + authorization.from();
+    }
+    if (authorization.begins().isAfter(now)) {
+      return "its authorization begins only at " + authorization.begins();
+    }
+    if (authorization.ends().isAfter(now.plus(LONGEST_AUTHORIZATION))) {
+      return "its authorization ends only at "
+          + authorization.ends()
+          + ", more than "
+          + Wording.text(LONGEST_AUTHORIZATION)
+          + " from now";
     }
     return null;
   }

@@ -271,9 +271,10 @@ public record Mandate(
   /// Judges what bytes would do: exactly what the intent says, at a bounded fee, and nothing else.
   ///
   /// @param ruleName the rule that allowed the intent
+  /// @param now from which on an authorization may be good for a while, and no longer
   /// @return null when the effects are those of the intent, or the refusal
   public Verdict.@Nullable Deny judgeEffects(
-      Intent intent, String ruleName, Address wallet, List<Effect> effects) {
+      Intent intent, String ruleName, Address wallet, List<Effect> effects, Instant now) {
     Rule rule =
         rules.stream().filter(each -> each.name().equals(ruleName)).findFirst().orElse(null);
     if (rule == null) {
@@ -283,7 +284,7 @@ public record Mandate(
           List.of("judge the intent again"));
     }
     String difference =
-        new EffectCheck(intent, wallet, rule, fees.get(intent.chain())).difference(effects);
+        new EffectCheck(intent, wallet, rule, fees.get(intent.chain()), now).difference(effects);
     return difference == null
         ? null
         : new Verdict.Deny(
@@ -295,7 +296,8 @@ public record Mandate(
   /// Judges a node's prediction: it must succeed, take no more than the intent and the fee limit,
   /// and bring what an exchange promises.
   ///
-  /// @param simulation null when there is none, which is a refusal
+  /// @param simulation null when there is none, which is a refusal, unless all there is is an
+  ///   authorization that somebody else puts on the chain
   /// @return null when it is within bounds, or the refusal
   public Verdict.@Nullable Deny judgeSimulation(
       Intent intent, List<Effect> effects, @Nullable Simulation simulation) {

@@ -24,10 +24,12 @@ import static org.supercargo.api.mandate.Given.swaps;
 import static org.supercargo.api.mandate.Given.transfers;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.action.Provenance;
@@ -58,6 +60,7 @@ final class EffectCheckTest {
   private static final Address STRANGER_ON_BASE = new Address(ChainId.BASE, "0xStranger");
   private static final Effect FEE = fee(WALLET, SOL, 5_000);
   private static final Effect FEE_ON_BASE = fee(WALLET_ON_BASE, ETH, 21_000);
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Effect MEMO = new Effect.Memo("invoice 7");
   private static final Effect MOVE = move(USDC, WALLET, ALICE, 2_500_000);
 
@@ -75,7 +78,7 @@ final class EffectCheckTest {
   }
 
   private static Effect creation(Address payer, Address owner) {
-    return new Effect.AccountCreation(payer, ALICES_ACCOUNT, owner);
+    return new Effect.AccountCreation(payer, ALICES_ACCOUNT, owner, BigInteger.valueOf(500_000));
   }
 
   private static Effect approval(Asset asset, Address owner, Address spender, String number) {
@@ -103,11 +106,11 @@ final class EffectCheckTest {
   }
 
   private static @Nullable String bytes(Intent intent, List<Effect> effects) {
-    return reason(MANDATE.judgeEffects(intent, "crew", WALLET, effects));
+    return reason(MANDATE.judgeEffects(intent, "crew", WALLET, effects, NOW));
   }
 
   private static @Nullable String exchange(Effect... effects) {
-    return reason(MANDATE.judgeEffects(SWAP, "trade", WALLET_ON_BASE, Arrays.asList(effects)));
+    return reason(MANDATE.judgeEffects(SWAP, "trade", WALLET_ON_BASE, Arrays.asList(effects), NOW));
   }
 
   private static @Nullable String reason(Verdict.@Nullable Deny deny) {
@@ -152,7 +155,8 @@ final class EffectCheckTest {
   void fees_may_reach_the_ceiling_and_no_further_however_they_are_split() {
     assertThat(payment(MOVE, fee(WALLET, SOL, 1_000_000))).isNull();
     assertThat(payment(MOVE, fee(WALLET, SOL, 1_000_001)))
-        .isEqualTo("it may cost 1000001 base units in fees, more than the ceiling of 0.001 SOL");
+        .isEqualTo(
+            "it may cost 1000001 base units in fees and rent, more than the ceiling of 0.001 SOL");
     assertThat(payment(MOVE, fee(WALLET, SOL, 600_000), fee(WALLET, SOL, 400_001)))
         .contains("more than the ceiling");
   }
@@ -260,7 +264,8 @@ final class EffectCheckTest {
   }
 
   private static @Nullable String called(Intent.Call intent, Effect... effects) {
-    return reason(MANDATE.judgeEffects(intent, "rewards", WALLET_ON_BASE, Arrays.asList(effects)));
+    return reason(
+        MANDATE.judgeEffects(intent, "rewards", WALLET_ON_BASE, Arrays.asList(effects), NOW));
   }
 
   private static Effect calls(Address contract, String function, String value, String... given) {
@@ -310,26 +315,87 @@ final class EffectCheckTest {
   void a_payment_to_a_host_is_one_move_to_the_account_it_named() {
     Intent request = request("api.example.com", "0.01");
     Effect paid = move(USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_000);
-    assertThat(reason(MANDATE.judgeEffects(request, "data", WALLET_ON_BASE, List.of(paid))))
+    assertThat(reason(MANDATE.judgeEffects(request, "data", WALLET_ON_BASE, List.of(paid), NOW)))
         .isNull();
     for (Effect wrong :
         List.of(
             move(USDC_ON_BASE, WALLET_ON_BASE, STRANGER_ON_BASE, 10_000),
             move(USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_001),
             move(USDC_ON_BASE, STRANGER_ON_BASE, HOST_ACCOUNT, 10_000))) {
-      assertThat(reason(MANDATE.judgeEffects(request, "data", WALLET_ON_BASE, List.of(wrong))))
+      assertThat(reason(MANDATE.judgeEffects(request, "data", WALLET_ON_BASE, List.of(wrong), NOW)))
           .as("%s", wrong)
           .startsWith("it moves ");
     }
+  }
+
+  private static Effect authorization(Asset asset, Address from, Address to, long baseUnits) {
+    return authorization(asset, from, to, baseUnits, NOW.minusSeconds(600), NOW.plusSeconds(60));
+  }
+
+  private static Effect authorization(
+      Asset asset, Address from, Address to, long baseUnits, Instant begins, Instant ends) {
+    return new Effect.Authorization(
+        asset.id(), from, to, BigInteger.valueOf(baseUnits), begins, ends);
+  }
+
+  private static @Nullable String requested(Effect... effects) {
+    return reason(
+        MANDATE.judgeEffects(
+            request("api.example.com", "0.01"),
+            "data",
+            WALLET_ON_BASE,
+            Arrays.asList(effects),
+            NOW));
+  }
+
+  @Test
+  void a_payment_to_a_host_may_be_an_authorization_of_exactly_that() {
+    Effect honest = authorization(USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_000);
+    assertThat(requested(honest)).isNull();
+    for (Effect wrong :
+        List.of(
+            authorization(USDC_ON_BASE, WALLET_ON_BASE, STRANGER_ON_BASE, 10_000),
+            authorization(USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_001),
+            authorization(ETH, WALLET_ON_BASE, HOST_ACCOUNT, 10_000),
+            authorization(USDC_ON_BASE, STRANGER_ON_BASE, HOST_ACCOUNT, 10_000))) {
+      assertThat(requested(wrong)).as("%s", wrong).startsWith("it authorizes ");
+    }
+    assertThat(requested(honest, honest)).isEqualTo("it performs 2 movements instead of one");
+  }
+
+  @Test
+  void an_authorization_is_good_now_and_not_for_long() {
+    Function<Instant, Effect> until =
+        end ->
+            authorization(
+                USDC_ON_BASE, WALLET_ON_BASE, HOST_ACCOUNT, 10_000, NOW.minusSeconds(600), end);
+    assertThat(requested(until.apply(NOW.plusSeconds(3_600)))).isNull();
+    assertThat(requested(until.apply(NOW.plusSeconds(3_601))))
+        .startsWith("its authorization ends only at ");
+    Effect later =
+        authorization(
+            USDC_ON_BASE,
+            WALLET_ON_BASE,
+            HOST_ACCOUNT,
+            10_000,
+            NOW.plusSeconds(1),
+            NOW.plusSeconds(60));
+    assertThat(requested(later)).startsWith("its authorization begins only at ");
+  }
+
+  @Test
+  void nothing_but_a_payment_to_a_host_is_authorized() {
+    Effect same = authorization(USDC, WALLET, ALICE, 2_500_000);
+    assertThat(payment(same)).startsWith("it authorizes ");
   }
 
   @Test
   void goods_are_never_paid_for_by_a_transaction() {
     Intent order = order("mill", "5", item(1, "beans"));
     Mandate mandate = mandate(rule("shop", Rule.Decision.ALLOW, Intent.Kind.ORDER));
-    assertThat(reason(mandate.judgeEffects(order, "shop", WALLET, List.of(MOVE))))
+    assertThat(reason(mandate.judgeEffects(order, "shop", WALLET, List.of(MOVE), NOW)))
         .startsWith("it moves ");
-    assertThat(reason(mandate.judgeEffects(order, "shop", WALLET, List.of(MOVE, FEE))))
+    assertThat(reason(mandate.judgeEffects(order, "shop", WALLET, List.of(MOVE, FEE), NOW)))
         .startsWith("it moves ");
   }
 
@@ -347,13 +413,17 @@ final class EffectCheckTest {
     assertThat(
             reason(
                 open.judgeEffects(
-                    SWAP, "trade", WALLET_ON_BASE, List.of(exchangeAsIntended(), FEE_ON_BASE))))
+                    SWAP,
+                    "trade",
+                    WALLET_ON_BASE,
+                    List.of(exchangeAsIntended(), FEE_ON_BASE),
+                    NOW)))
         .startsWith("it sells ");
   }
 
   @Test
   void effects_under_a_rule_that_is_gone_are_refused() {
-    assertThat(reason(MANDATE.judgeEffects(PAYMENT, "old", WALLET, List.of(MOVE, FEE))))
+    assertThat(reason(MANDATE.judgeEffects(PAYMENT, "old", WALLET, List.of(MOVE, FEE), NOW)))
         .isEqualTo("the mandate has no rule \"old\"");
   }
 }

@@ -114,7 +114,11 @@ final class FeeLimitTest {
     Intent intent = pay(ALICE, "1");
     Effect fee = new Effect.Fee(Given.WALLET, SOL.id(), BigInteger.valueOf(5_000), BigInteger.ZERO);
     Effect account =
-        new Effect.AccountCreation(Given.WALLET, new Address(ChainId.SOLANA, "alice-usdc"), ALICE);
+        new Effect.AccountCreation(
+            Given.WALLET,
+            new Address(ChainId.SOLANA, "alice-usdc"),
+            ALICE,
+            BigInteger.valueOf(500_000));
     assertThat(mandate.feeOf(intent, List.of(fee)))
         .isEqualTo(new Reservation("fees", SOL.id(), BigInteger.valueOf(5_000), "alice", SOL.id()));
     assertThat(mandate.feeOf(intent, List.of(fee, account)))

@@ -100,7 +100,9 @@ final class Samples {
         new Effect.Approval(USDC.id(), WALLET, ALICE, BigInteger.TWO),
         new Effect.Fee(WALLET, ETH.id(), BigInteger.TWO, BigInteger.ONE),
         new Effect.Call(WALLET, ALICE, "claim(uint256)", List.of("7"), BigInteger.ZERO),
-        new Effect.AccountCreation(WALLET, ALICE, ALICE),
+        new Effect.AccountCreation(WALLET, ALICE, ALICE, BigInteger.TEN),
+        new Effect.Authorization(
+            USDC.id(), WALLET, ALICE, BigInteger.TWO, Instant.EPOCH, Instant.EPOCH.plusSeconds(60)),
         new Effect.Memo(""),
         new Effect.AuthorityChange(WALLET, "owner"),
         new Effect.Undecodable("selector 0xdeadbeef"));

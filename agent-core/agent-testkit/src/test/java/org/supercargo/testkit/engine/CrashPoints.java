@@ -14,6 +14,7 @@ final class CrashPoints {
     }
   }
 
+  private final @Nullable String place;
   private int left;
   private int passed;
   private @Nullable String crash;
@@ -21,6 +22,12 @@ final class CrashPoints {
   /// @param number of the place that crashes, counted from 1; 0 for none
   CrashPoints(int number) {
     left = number;
+    place = null;
+  }
+
+  /// @param place the first one of this name crashes, such as `before a signature`
+  CrashPoints(String place) {
+    this.place = place;
   }
 
   void pass(String where) {
@@ -28,7 +35,7 @@ final class CrashPoints {
     if (crash != null) {
       throw new SimulatedCrash("after the crash " + crash);
     }
-    if (left > 0 && --left == 0) {
+    if (where.equals(place) || (left > 0 && --left == 0)) {
       crash = where;
       throw new SimulatedCrash(where);
     }

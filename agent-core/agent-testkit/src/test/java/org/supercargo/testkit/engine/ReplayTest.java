@@ -204,7 +204,7 @@ final class ReplayTest {
             harbour.file,
             harbour.wiring(
                 ScriptedModel.inOrder(Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base"))),
-                new CrashPoints(20)),
+                new CrashPoints("before a signature")),
             Harbour.OWNER);
     assertThatThrownBy(() -> crashed.run(new Goal("Pay bob more.")))
         .isInstanceOf(CrashPoints.SimulatedCrash.class);

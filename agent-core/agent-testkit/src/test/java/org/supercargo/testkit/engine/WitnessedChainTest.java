@@ -63,7 +63,8 @@ final class WitnessedChainTest {
 
   @Test
   void without_witnesses_a_node_is_believed() {
-    assertThat(List.of(UNSEEN, SEEN, DEAD, PAID, FAILED)).allMatch(each -> believed(each) == each);
+    assertThat(List.of(UNSEEN, SEEN, DEAD, PAID, FAILED))
+        .allMatch(each -> believed(each).equals(each));
   }
 
   @Test

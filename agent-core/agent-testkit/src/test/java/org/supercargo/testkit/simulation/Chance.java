@@ -1,7 +1,8 @@
 package org.supercargo.testkit.simulation;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Chance {
   private final SplittableRandom deeds;
   private final SplittableRandom faults;
-  private final int[] counts = new int[Fault.values().length];
+  private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final @Nullable BitSet only;
   private int happened;
   private boolean calm;
@@ -44,7 +45,7 @@ final class Chance {
     boolean allowed = only == null || only.get(happened);
     happened++;
     if (allowed) {
-      counts[fault.ordinal()]++;
+      counts.merge(fault, 1, Integer::sum);
     }
     return allowed;
   }
@@ -60,10 +61,6 @@ final class Chance {
   }
 
   int count(Fault fault) {
-    return counts[fault.ordinal()];
-  }
-
-  int count() {
-    return Arrays.stream(counts).sum();
+    return counts.getOrDefault(fault, 0);
   }
 }

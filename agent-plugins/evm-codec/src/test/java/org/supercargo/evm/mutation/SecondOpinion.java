@@ -10,6 +10,7 @@ import org.supercargo.api.Bytes;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.intent.Intent;
+import org.supercargo.api.intent.Payee;
 import org.supercargo.evm.mutation.PlainRlp.Branch;
 import org.supercargo.evm.mutation.PlainRlp.Leaf;
 import org.supercargo.evm.mutation.PlainRlp.Node;
@@ -19,7 +20,8 @@ import org.supercargo.evm.mutation.PlainRlp.Node;
 ///
 /// Free are the nonce, the gas limit and the fees up to their limits; of swaps also the pool, the
 /// deadline, a higher minimum, and the router's two ways to name an account; of authorizations the
-/// token's name and version, when it is good, and its nonce.
+/// token's name and version, its nonce, and when it is good as long as that is now and soon over. A
+/// payment may also be a plain transfer.
 public final class SecondOpinion {
   private static final String EXACT_INPUT_SINGLE = "04e45aaf";
   private static final String MULTICALL = "ac9650d8";
@@ -49,6 +51,8 @@ public final class SecondOpinion {
   public static @Nullable Agreement of(Specimen specimen, Bytes accepted) {
     var opinion = new SecondOpinion(specimen, accepted.toArray());
     return specimen.intent() instanceof Intent.Payment payment
+            && accepted.size() > 0
+            && accepted.toArray()[0] == 0x19
         ? opinion.authorization(payment)
         : opinion.envelope();
   }
@@ -104,17 +108,17 @@ public final class SecondOpinion {
 
   private List<Payload> payloads(Intent intent, byte[] data) {
     return switch (intent) {
-      case Intent.Transfer transfer -> List.of(transfer(transfer));
+      case Intent.Transfer transfer -> List.of(transfer(transfer.payee(), transfer.amount()));
+      case Intent.Payment payment -> List.of(transfer(payment.payee(), payment.amount()));
       case Intent.Swap swap -> swaps(swap, data);
       case Intent.Call call ->
           List.of(new Payload(call.contract(), call.value().baseUnits(), specimen.callData()));
-      case Intent.Payment _, Intent.Order _ -> List.of();
+      case Intent.Order _ -> List.of();
     };
   }
 
-  private static Payload transfer(Intent.Transfer transfer) {
-    Address payee = transfer.payee().address();
-    Amount amount = transfer.amount();
+  private static Payload transfer(Payee to, Amount amount) {
+    Address payee = to.address();
     return amount.asset().id().isNative()
         ? new Payload(payee, amount.baseUnits(), Bytes.EMPTY)
         : new Payload(
@@ -221,6 +225,8 @@ public final class SecondOpinion {
             .counted(version)
             .toArray();
     if (!Arrays.equals(all, accepted)
+        || after.compareTo(BigInteger.valueOf(Specimens.NOW.getEpochSecond())) > 0
+        || before.compareTo(BigInteger.valueOf(Specimens.NOW.getEpochSecond() + 3_600)) > 0
         || before.subtract(after).compareTo(BigInteger.valueOf(86_400)) > 0
         || before.compareTo(after) <= 0
         || before.bitLength() > 40) {

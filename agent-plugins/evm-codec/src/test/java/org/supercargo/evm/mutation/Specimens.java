@@ -33,6 +33,7 @@ import org.supercargo.evm.UnsignedTransaction;
 
 /// One specimen of every kind of intent that settles on an EVM chain.
 public final class Specimens {
+  static final Instant NOW = Instant.ofEpochSecond(1_763_900_600L);
   static final ChainId BASE = ChainId.BASE;
   static final EvmAddress WALLET = evm("0x9d8A62f656a8d1615C1294fd71e9CFb3E4855A4F");
   static final EvmAddress ALICE = evm("0x3535353535353535353535353535353535353535");

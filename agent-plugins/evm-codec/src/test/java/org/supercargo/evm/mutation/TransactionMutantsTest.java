@@ -36,7 +36,7 @@ class TransactionMutantsTest {
         @Override
         public boolean accepts(Specimen specimen, List<Effect> effects) {
           return MANDATE.judgeEffects(
-                  specimen.intent(), specimen.rule(), specimen.wallet(), effects)
+                  specimen.intent(), specimen.rule(), specimen.wallet(), effects, Specimens.NOW)
               == null;
         }
       };
@@ -49,7 +49,9 @@ class TransactionMutantsTest {
   @MethodSource("specimens")
   void honest_bytes_are_accepted_and_written_alike_by_both(Specimen specimen) {
     List<Effect> effects = JUDGE.effects(specimen, specimen.honest());
-    assertThat(MANDATE.judgeEffects(specimen.intent(), specimen.rule(), specimen.wallet(), effects))
+    assertThat(
+            MANDATE.judgeEffects(
+                specimen.intent(), specimen.rule(), specimen.wallet(), effects, Specimens.NOW))
         .as("%s", effects)
         .isNull();
     assertThat(SecondOpinion.of(specimen, specimen.honest()))

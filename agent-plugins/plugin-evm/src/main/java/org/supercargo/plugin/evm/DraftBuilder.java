@@ -218,6 +218,9 @@ record DraftBuilder(
             changes.add(new BalanceChange(move.asset(), move.baseUnits().negate()));
           }
         }
+        case Effect.Authorization authorization ->
+            changes.add(
+                new BalanceChange(authorization.asset(), authorization.baseUnits().negate()));
         case Effect.Exchange exchange -> {
           changes.add(new BalanceChange(exchange.sell(), exchange.sold().negate()));
           changes.add(new BalanceChange(exchange.buy(), exchange.bought()));

@@ -3,6 +3,7 @@ package org.supercargo.plugin.evm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -145,7 +146,9 @@ class CallsOnLocalBaseTest {
 
   private Receipt settle(Intent.Call intent) {
     Draft draft = LocalBase.prepare(base.chain(), wallet, intent);
-    assertThat(MANDATE.judgeEffects(intent, LocalBase.RULE, wallet.address(), draft.effects()))
+    assertThat(
+            MANDATE.judgeEffects(
+                intent, LocalBase.RULE, wallet.address(), draft.effects(), Instant.now()))
         .isNull();
     assertThat(MANDATE.judgeSimulation(intent, draft.effects(), draft.simulation())).isNull();
     long nonce = base.chain().nextNonce(wallet.address());

@@ -7,6 +7,7 @@ import static org.supercargo.plugin.evm.LocalBase.mandate;
 import static org.supercargo.plugin.evm.LocalBase.prepare;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,7 +268,10 @@ class EvmChainOnLocalBaseTest {
     Draft draft = base.chain().prepare(new DraftRequest(one, wallet.address(), call, 0));
     assertThat(draft.simulation().error()).contains("transfer amount exceeds balance");
     assertThat(mandate().judgeSimulation(one, draft.effects(), draft.simulation())).isNotNull();
-    assertThat(mandate().judgeEffects(one, LocalBase.RULE, wallet.address(), draft.effects()))
+    assertThat(
+            mandate()
+                .judgeEffects(
+                    one, LocalBase.RULE, wallet.address(), draft.effects(), Instant.now()))
         .isNotNull();
   }
 
@@ -285,7 +289,10 @@ class EvmChainOnLocalBaseTest {
 
   private SignedTransaction judged(Intent intent) {
     Draft draft = prepare(base.chain(), wallet, intent);
-    assertThat(mandate().judgeEffects(intent, LocalBase.RULE, wallet.address(), draft.effects()))
+    assertThat(
+            mandate()
+                .judgeEffects(
+                    intent, LocalBase.RULE, wallet.address(), draft.effects(), Instant.now()))
         .isNull();
     assertThat(mandate().judgeSimulation(intent, draft.effects(), draft.simulation())).isNull();
     return wallet.sign(draft.unsigned(), base.chain().nextNonce(wallet.address()));

@@ -97,7 +97,10 @@ class SolanaChainTest {
     assertThat(first.effects())
         .contains(
             new Effect.AccountCreation(
-                wallet.address(), account.address(ChainId.SOLANA), payee.address()),
+                wallet.address(),
+                account.address(ChainId.SOLANA),
+                payee.address(),
+                TOKEN_ACCOUNT_RENT),
             new Effect.Move(
                 usdc.id(), wallet.address(), payee.address(), BigInteger.valueOf(2_500_000)));
     assertThat(second.effects()).noneMatch(Effect.AccountCreation.class::isInstance);

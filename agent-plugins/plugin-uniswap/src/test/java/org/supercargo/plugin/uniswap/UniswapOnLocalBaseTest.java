@@ -154,7 +154,7 @@ class UniswapOnLocalBaseTest {
     Intent.Swap swap = plugin.swap(Amount.parse("5", usdc), ETHER, null, null);
     Draft draft = draft(swap, venue.calls(swap, wallet.address()).getLast());
     assertThat(draft.simulation().error()).contains("STF");
-    assertThat(mandate.judgeSimulation(swap, draft.simulation())).isNotNull();
+    assertThat(mandate.judgeSimulation(swap, draft.effects(), draft.simulation())).isNotNull();
   }
 
   @Test
@@ -183,8 +183,9 @@ class UniswapOnLocalBaseTest {
 
   private Receipt perform(Intent.Swap swap, ContractCall call) {
     Draft draft = draft(swap, call);
-    assertThat(mandate.judgeEffects(swap, RULE, wallet.address(), draft.effects())).isNull();
-    assertThat(mandate.judgeSimulation(swap, draft.simulation())).isNull();
+    assertThat(mandate.judgeEffects(swap, RULE, wallet.address(), draft.effects(), Instant.now()))
+        .isNull();
+    assertThat(mandate.judgeSimulation(swap, draft.effects(), draft.simulation())).isNull();
     assertThat(draft.effects()).noneMatch(Effect.Undecodable.class::isInstance);
     SignedTransaction signed = wallet.sign(draft.unsigned(), chain.nextNonce(wallet.address()));
     assertThat(chain.submit(signed)).isInstanceOf(SubmitResult.Accepted.class);

@@ -35,8 +35,8 @@ import org.supercargo.solana.mutants.Mutants.Mutant;
 ///
 /// Each mutant that is accepted is read by a [SecondOpinion], which then builds the payment from
 /// the intent alone and from what an intent leaves free: blockhash, compute unit limit and price
-/// within the fee limits, whether the payee's account is created, whether the memo is written, and
-/// the order of accounts and of instructions that do not depend on each other. Both must be equal.
+/// within the fee limits, whether the payee's account is created, and the order of accounts and of
+/// instructions that do not depend on each other. Both must be equal.
 ///
 /// Two fields more are free, because the bytes do not tell which value is right and because a wrong
 /// one can only make the transaction fail: the decimals, which the token program compares with the
@@ -51,7 +51,7 @@ class MutantProofTest {
   private static final Address PAYEE =
       new Address(ChainId.SOLANA, "9hSR6S7WPtxmTojgo6GG3k4yDPecgJY292j7xrsUGWBu");
   private static final FeeLimit FEES =
-      new FeeLimit(sol(100_000), sol(50_000), sol(1_000_000_000), Duration.ofDays(1));
+      new FeeLimit(sol(2_200_000), sol(50_000), sol(1_000_000_000), Duration.ofDays(1));
   private static final Mandate MANDATE =
       new Mandate(
           Instant.MAX,
@@ -150,7 +150,7 @@ class MutantProofTest {
   private record Judged(HonestPayment payment, List<Effect> effects) {}
 
   private static Verdict.@Nullable Deny refusal(HonestPayment payment, List<Effect> effects) {
-    return MANDATE.judgeEffects(payment.intent(), RULE, WALLET, effects);
+    return MANDATE.judgeEffects(payment.intent(), RULE, WALLET, effects, Instant.EPOCH);
   }
 
   private Outcome outcome(Mutant mutant, int number, Predicate<Judged> judge) {

@@ -45,6 +45,7 @@ import org.supercargo.evm.EvmAddress;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MandateBenchmark {
   private static final int RULES = 30;
+  private static final Instant NOW = Instant.parse("2027-06-01T10:00:00Z");
 
   private final Mandate mandate;
   private final Intent.Transfer intent;
@@ -74,7 +75,7 @@ public class MandateBenchmark {
             "");
     mandate = thirty(file.spec().mandate());
     rule = mandate.rules().getLast().name();
-    facts = facts(Instant.parse("2027-06-01T10:00:00Z"));
+    facts = facts(NOW);
     AssetId ether = AssetId.nativeOf(ChainId.BASE);
     effects =
         List.of(
@@ -138,7 +139,7 @@ public class MandateBenchmark {
     if (!(mandate.judge(intent, facts) instanceof Verdict.Allow allow)
         || !allow.rule().equals(rule)
         || mandate.rules().size() != RULES
-        || mandate.judgeEffects(intent, rule, wallet, effects) != null
+        || mandate.judgeEffects(intent, rule, wallet, effects, NOW) != null
         || mandate.judgeSimulation(intent, effects, simulation) != null) {
       throw new IllegalStateException("what is measured is not allowed by the last rule");
     }
@@ -147,7 +148,7 @@ public class MandateBenchmark {
   @Benchmark
   public void judge(Blackhole end) {
     end.consume(mandate.judge(intent, facts));
-    end.consume(mandate.judgeEffects(intent, rule, wallet, effects));
+    end.consume(mandate.judgeEffects(intent, rule, wallet, effects, NOW));
     end.consume(mandate.judgeSimulation(intent, effects, simulation));
   }
 }

@@ -104,6 +104,16 @@ final class Witness implements Signer {
               intent instanceof Intent.Payment payment
                   ? new Outflow.Bought(payment.host(), move.asset(), move.to(), move.baseUnits())
                   : new Outflow.Paid(move.asset(), move.to(), move.baseUnits()));
+      case Effect.Authorization authorization ->
+          List.of(
+              intent instanceof Intent.Payment payment
+                  ? new Outflow.Bought(
+                      payment.host(),
+                      authorization.asset(),
+                      authorization.to(),
+                      authorization.baseUnits())
+                  : new Outflow.Paid(
+                      authorization.asset(), authorization.to(), authorization.baseUnits()));
       case Effect.Exchange exchange ->
           List.of(
               new Outflow.Traded(

@@ -33,7 +33,7 @@ public record EvmReading(Address wallet, Address router, Address wrapped, List<S
   private static final int WORD = 32;
 
   /// Longer than any payment needs.
-  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final String SWAP =
       "exactInputSingle((address,address,uint24,address,uint256,uint256,uint160))";
@@ -220,8 +220,8 @@ public record EvmReading(Address wallet, Address router, Address wrapped, List<S
       return ruin("an authorization for elsewhere");
     }
     BigInteger until = words.number(8);
-    BigInteger tomorrow = BigInteger.valueOf(now.plus(LONGEST).getEpochSecond());
-    if (until.compareTo(tomorrow) > 0) {
+    BigInteger latest = BigInteger.valueOf(now.plus(LONGEST).getEpochSecond());
+    if (until.compareTo(latest) > 0) {
       return List.of(
           new Outflow.Postponed(AssetId.token(words.account(3)), words.number(6), until));
     }
