@@ -4,8 +4,10 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,8 @@ final class SignedBefore {
   private final Map<AttemptKey, Entry> byAttempt = new HashMap<>();
   private final Map<IntentId, List<Entry>> byIntent = new HashMap<>();
   private final Map<Bytes, IntentId> byBytes = new HashMap<>();
-  private final Set<Entry> replaced = new HashSet<>();
+  // By identity: an entry is its own and no other's equal, and deep to hash.
+  private final Set<Entry> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Address, Instant> payees = new LinkedHashMap<>();
   private long fence;
 

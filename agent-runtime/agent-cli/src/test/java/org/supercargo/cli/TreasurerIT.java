@@ -77,7 +77,7 @@ class TreasurerIT {
         "send 1 USDC to zed on solana | 3 | zed",
         "send 2 USDC to alice | 3 | Say on which chain",
         "send 26 USDC to alice on base | 3 | more than 25 USDC at once",
-        "send 1 USDC to 6ychyj7bVgajnsLxWZdMeu5B9MaVrucs8rjZxKqekKhZ on solana | 3 | only alice, bob may be paid"
+        "send 1 USDC to 6ychyj7bVgajnsLxWZdMeu5B9MaVrucs8rjZxKqekKhZ on solana | 3 | only alice, bob may receive"
       })
   void what_cannot_be_done_is_refused_precisely_and_nothing_is_sent(
       String goal, int status, String words) {

@@ -130,7 +130,6 @@ public enum Shape {
   PARTIAL_SWAP(ASI02, "an exchange that stops early and leaves the rest for anyone"),
   STALE_QUOTE(ASI06, "an exchange at a price that was true once"),
   MISSING_QUOTE(ASI06, "an exchange whose worth nobody knows"),
-  FALSE_PRICE(ASI06, "a price that makes much look like little"),
 
   // Hosts and shops.
   HOSTILE_HOST(ASI02, "a payment to a host nobody named"),

@@ -181,6 +181,9 @@ record RuleInspection(AgentSpec spec, Rule rule, String path) {
     }
     needed.remove(AssetId.USD);
     needed.removeAll(mandate().valuations().usdPerUnit().keySet());
+    if (mandate().quoteAge() != null && dollars) {
+      inspectUnits(needed, report);
+    }
     if (mandate().quoteAge() == null) {
       for (AssetId asset : needed) {
         String symbol = spec.asset(asset).map(Asset::symbol).orElse(asset.toString());
@@ -197,6 +200,23 @@ record RuleInspection(AgentSpec spec, Rule rule, String path) {
       }
     }
     inspectLosses(report);
+  }
+
+  /// Valuations are the owner's; prices are what the runtime brings to the signer.
+  private void inspectUnits(Set<AssetId> unvalued, MandateInspection.Report report) {
+    for (AssetId asset : spends(rule)) {
+      if (unvalued.contains(asset)
+          && rule.conditions().stream().noneMatch(cap -> asset.equals(asset(cap)))) {
+        String symbol = spec.asset(asset).map(Asset::symbol).orElse(asset.toString());
+        report.warn(
+            path,
+            named()
+                + " bounds "
+                + symbol
+                + " by its price alone, and a false price makes much look like little",
+            "Cap " + symbol + " in its own units too, or add it to the valuations.");
+      }
+    }
   }
 
   private void inspectLosses(MandateInspection.Report report) {

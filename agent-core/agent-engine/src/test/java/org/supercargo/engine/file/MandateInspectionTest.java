@@ -107,6 +107,7 @@ final class MandateInspectionTest {
           'per-transaction: 100 USDC' | 'per-transaction: 450 USDC' | 450 USDC at once is never reached: only 400 USDC is allowed
           'per-transaction: $60' | 'per-transaction: $600' | $600 at once is never reached: only $500 is allowed
           'above: 10 USDC' | 'above: 100 USDC' | nothing is above 100 USDC and at most 100 USDC
+          '  rules:\\n' | '  rules:\\n    - {name: gift, allow: transfer, chains: solana, assets: BONK, payees: alice, per-transaction: $5}\\n' | bounds BONK by its price alone
           'by: ops' | 'by: ops\\n      share-of-balance: 100%' | 100 % of a balance is all of it
           'by: ops' | 'by: ops\\n      payee-from: tool' | "more" never applies: no payee that is allowed comes from there
           'by: ops' | 'by: ops\\n      amount-from: mandate' | "more" never applies: no amount that is allowed comes from there

@@ -46,6 +46,7 @@ final class MemoryTables {
     Map<Address, Instant> payees = Map.of();
 
     final List<JournalRow> journal = new ArrayList<>();
+    final NavigableMap<Long, List<JournalRow>> ticks = new TreeMap<>();
     final NavigableMap<IntentId, IntentTables> intents = new TreeMap<>(OLDEST_FIRST);
     final Map<String, LedgerEntry> entries = new LinkedHashMap<>();
 

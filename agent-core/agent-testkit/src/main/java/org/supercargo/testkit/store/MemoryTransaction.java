@@ -2,6 +2,7 @@ package org.supercargo.testkit.store;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,18 @@ final class MemoryTransaction extends MemoryView implements StoreTransaction {
           "journal row " + row.sequence() + " of " + agent + " came where " + next + " is next");
     }
     own.journal.add(row);
-    inverses.push(own.journal::removeLast);
+    own.ticks.computeIfAbsent(row.tick(), _ -> new ArrayList<>()).add(row);
+    inverses.push(() -> removeLast(row));
+  }
+
+  private void removeLast(JournalRow row) {
+    own.journal.removeLast();
+    own.ticks.computeIfPresent(
+        row.tick(),
+        (_, rows) -> {
+          rows.removeLast();
+          return rows.isEmpty() ? null : rows;
+        });
   }
 
   @Override

@@ -39,17 +39,20 @@ class MemoryView implements StoreView {
 
   @Override
   public List<JournalRow> journal(AgentId agent, long after, int limit) {
-    return tables.of(agent).journal.stream().skip(Math.max(0, after)).limit(limit).toList();
+    List<JournalRow> journal = tables.of(agent).journal;
+    int from = (int) Math.min(Math.max(0, after), journal.size());
+    return List.copyOf(journal.subList(from, from + Math.min(limit, journal.size() - from)));
   }
 
   @Override
   public List<JournalRow> journalOfTick(AgentId agent, long tick) {
-    return tables.of(agent).journal.stream().filter(row -> row.tick() == tick).toList();
+    return List.copyOf(tables.of(agent).ticks.getOrDefault(tick, List.of()));
   }
 
   @Override
   public long lastTick(AgentId agent) {
-    return tables.of(agent).journal.stream().mapToLong(JournalRow::tick).max().orElse(0);
+    var ticks = tables.of(agent).ticks;
+    return ticks.isEmpty() ? 0 : ticks.lastKey();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.supercargo.testkit.simulation;
 
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,18 +261,17 @@ final class Auditor {
           sum = sum.add(limit.value().apply(movement));
         }
       }
-      if (sum.compareTo(limit.most()) > 0) {
-        throw new Violation(
-            invariant,
-            captain.name,
-            limit.name()
-                + ": "
-                + sum
-                + " within "
-                + limit.window()
-                + ", more than "
-                + limit.most());
-      }
+      require(captain, limit, sum, invariant);
+    }
+  }
+
+  private static void require(
+      Captain captain, Charter.Limit limit, BigInteger sum, Invariant invariant) {
+    if (sum.compareTo(limit.most()) > 0) {
+      throw new Violation(
+          invariant,
+          captain.name,
+          limit.name() + ": " + sum + " within " + limit.window() + ", more than " + limit.most());
     }
   }
 
@@ -383,12 +384,36 @@ final class Auditor {
     last.ifPresent(row -> world.tally.mix(row.hash().hashCode()));
   }
 
-  /// Checks once more, over everything.
+  /// Checks once more, over everything: every window that ends with a movement.
   void finish() {
     for (Captain captain : world.captains()) {
       List<Movement> movements = file(captain).movements;
-      for (Movement movement : movements) {
-        check(captain, movements, movement);
+      List<Movement> moving = movements.stream().filter(Movement::moves).toList();
+      for (Charter.Limit limit : world.charter.limits()) {
+        slide(captain, moving, limit, Invariant.WITHIN_BUDGET);
+      }
+      for (Charter.Limit limit : world.charter.fees()) {
+        slide(captain, movements, limit, Invariant.WITHIN_FEES);
+      }
+    }
+  }
+
+  private static void slide(
+      Captain captain, List<Movement> movements, Charter.Limit limit, Invariant invariant) {
+    Map<Object, Deque<Movement>> windows = new HashMap<>();
+    Map<Object, BigInteger> sums = new HashMap<>();
+    for (Movement movement : movements) {
+      if (limit.counts().test(movement)) {
+        Object group = limit.group().apply(movement);
+        Deque<Movement> window = windows.computeIfAbsent(group, _ -> new ArrayDeque<>());
+        BigInteger sum =
+            sums.getOrDefault(group, BigInteger.ZERO).add(limit.value().apply(movement));
+        window.addLast(movement);
+        while (window.getFirst().at() < movement.at() - limit.window().toMillis()) {
+          sum = sum.subtract(limit.value().apply(window.removeFirst()));
+        }
+        sums.put(group, sum);
+        require(captain, limit, sum, invariant);
       }
     }
   }

@@ -18,6 +18,7 @@ import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.IntentId;
+import org.supercargo.api.intent.IntentState;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.file.FileLines;
 import org.supercargo.engine.store.JournalRow;
@@ -37,6 +38,7 @@ final class Captain {
   final List<Wish> wishes = new ArrayList<>();
   private final World world;
   private final List<Life> lives = new ArrayList<>();
+  private boolean putBack;
 
   Captain(World world, int number, int wishCount) {
     this.world = world;
@@ -131,18 +133,12 @@ final class Captain {
       lives.remove(life);
     } catch (SupercargoException e) {
       if (e.category() != SupercargoException.Category.TRANSIENT) {
-        throw surprise(e);
+        throw Violation.surprise(name, e);
       }
       life.settled(false);
     } catch (RuntimeException e) {
-      throw surprise(e);
+      throw Violation.surprise(name, e);
     }
-  }
-
-  private Violation surprise(RuntimeException e) {
-    var violation = new Violation(Invariant.NO_SURPRISE, name, String.valueOf(e));
-    violation.initCause(e);
-    return violation;
   }
 
   private @Nullable Life process() {
@@ -168,11 +164,11 @@ final class Captain {
       return null;
     } catch (SupercargoException e) {
       if (e.category() != SupercargoException.Category.TRANSIENT) {
-        throw surprise(e);
+        throw Violation.surprise(name, e);
       }
       return null;
     } catch (RuntimeException e) {
-      throw surprise(e);
+      throw Violation.surprise(name, e);
     }
   }
 
@@ -182,7 +178,33 @@ final class Captain {
       life.runtime().sweep();
       life.runtime().resume();
       life.settled(true);
+      lookAgain();
       resolve(life);
+    }
+  }
+
+  /// The books are not those the owner has read before.
+  void booksWerePutBack() {
+    putBack = true;
+  }
+
+  /// What was known to have come to nothing may be open again in older books. An owner who does
+  /// not look before asking again would have it done twice.
+  private void lookAgain() {
+    if (!putBack) {
+      return;
+    }
+    putBack = false;
+    for (Wish wish : wishes) {
+      if (wish.state != Wish.State.TRUE) {
+        for (long tick : wish.ticks()) {
+          StoredIntent intent = intent(wish, tick);
+          if (intent != null && (!intent.state().isFinal() || intent.state() == IntentState.SETTLED)) {
+            wish.state = Wish.State.ASKED;
+            wish.tick = tick;
+          }
+        }
+      }
     }
   }
 
@@ -239,7 +261,7 @@ final class Captain {
     }
     for (Wish wish : wishes) {
       if (wish.state == Wish.State.ASKED) {
-        StoredIntent intent = intent(wish);
+        StoredIntent intent = intent(wish, wish.tick);
         if (intent == null) {
           world.tally.add(Tally.Count.DENIED);
           wish.cameToNothing();
@@ -277,10 +299,10 @@ final class Captain {
     }
   }
 
-  private @Nullable StoredIntent intent(Wish wish) {
+  private @Nullable StoredIntent intent(Wish wish, long tick) {
     int most = 2 * MOST_WISHES_AT_ONCE + 2;
     for (int sequence = 0; sequence < most; sequence++) {
-      var intentId = new IntentId(new TickId(id, wish.tick), sequence);
+      var intentId = new IntentId(new TickId(id, tick), sequence);
       StoredIntent intent = world.store.read(view -> view.intent(intentId)).orElse(null);
       if (intent != null && wish.isOf(intent.intent())) {
         return intent;

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.action.Provenance;
@@ -69,6 +71,10 @@ final class Charter {
           BigDecimal.ONE,
           USDC_ON_BASE.id(),
           BigDecimal.ONE);
+  private static final Valuations VALUATIONS = new Valuations(VALUES);
+  private static final Map<AssetId, Asset> ASSETS =
+      Stream.of(SOL, ETH, USDC_ON_SOLANA, USDC_ON_BASE)
+          .collect(Collectors.toUnmodifiableMap(Asset::id, asset -> asset));
 
   /// A limit on what lands.
   ///
@@ -165,16 +171,12 @@ final class Charter {
 
   /// In base units of [Asset#USD], rounded up.
   private static BigInteger dollars(Movement movement) {
-    Amount value =
-        new Valuations(VALUES).usd(new Amount(asset(movement.asset()), movement.baseUnits()));
+    Amount value = VALUATIONS.usd(new Amount(asset(movement.asset()), movement.baseUnits()));
     return value == null ? BigInteger.ZERO : value.baseUnits();
   }
 
   static Asset asset(AssetId id) {
-    return Stream.of(SOL, ETH, USDC_ON_SOLANA, USDC_ON_BASE)
-        .filter(asset -> asset.id().equals(id))
-        .findFirst()
-        .orElseThrow();
+    return Objects.requireNonNull(ASSETS.get(id));
   }
 
   /// On what moves value.
@@ -235,7 +237,7 @@ final class Charter {
     return new Mandate(
         Instant.parse("2040-01-01T00:00:00Z"),
         fees,
-        new Valuations(VALUES),
+        VALUATIONS,
         null,
         List.of(new Cap.Budget(cap("75", Asset.USD), LONG, BudgetKey.Per.AGENT)),
         approvers,

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
-import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
 import org.supercargo.api.chain.Draft;
@@ -86,7 +84,8 @@ final class Life {
 
   private Wiring wiring(Duration patience) {
     Map<ChainId, Chain> chains = new LinkedHashMap<>();
-    world.nodes.forEach((id, chain) -> chains.put(id, new LifeChain(world.sabotage.chain(chain))));
+    world.nodes.forEach(
+        (id, chain) -> chains.put(id, new LifeChain(world.sabotage.chain(world, chain))));
     InstantSource clock = () -> world.clock.instant().plusMillis(wrongMillis);
     return new Wiring(
         store,
@@ -345,51 +344,19 @@ final class Life {
     }
   }
 
-  private final class LifeChain implements Chain {
-    private final Chain behind;
-
+  private final class LifeChain extends ForwardedChain {
     LifeChain(Chain behind) {
-      this.behind = behind;
-    }
-
-    @Override
-    public ChainId id() {
-      return behind.id();
-    }
-
-    @Override
-    public Asset nativeAsset() {
-      return behind.nativeAsset();
-    }
-
-    @Override
-    public String genesis() {
-      return behind.genesis();
-    }
-
-    @Override
-    public Address address(String text) {
-      return behind.address(text);
-    }
-
-    @Override
-    public int decimals(AssetId asset) {
-      return behind.decimals(asset);
-    }
-
-    @Override
-    public Amount balance(Address who, Asset asset) {
-      return behind.balance(who, asset);
+      super(behind);
     }
 
     @Override
     public long nextNonce(Address wallet) {
-      return around("a count", () -> behind.nextNonce(wallet));
+      return around("a count", () -> super.nextNonce(wallet));
     }
 
     @Override
     public Draft prepare(DraftRequest request) {
-      return around("building", () -> behind.prepare(request));
+      return around("building", () -> super.prepare(request));
     }
 
     @Override
@@ -397,7 +364,7 @@ final class Life {
       return around(
           "a submission",
           () -> {
-            SubmitResult result = behind.submit(transaction);
+            SubmitResult result = super.submit(transaction);
             tell(() -> "sends " + Auditor.brief(transaction.id()) + ": " + result);
             return result;
           });
@@ -406,7 +373,7 @@ final class Life {
     @Override
     public TransactionStatus status(
         SignedTransaction transaction, Address wallet, List<Asset> assets) {
-      return around("a status", () -> behind.status(transaction, wallet, assets));
+      return around("a status", () -> super.status(transaction, wallet, assets));
     }
   }
 

@@ -9,7 +9,7 @@ interface Sabotage {
   /// None.
   Sabotage NONE = new Sabotage() {};
 
-  default Chain chain(Chain chain) {
+  default Chain chain(World world, Chain chain) {
     return chain;
   }
 

@@ -2,18 +2,33 @@ package org.supercargo.testkit.simulation;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Lives through worlds, one after the other, until enough intents came to an end.
+/// Lives through worlds, which know nothing of each other, until enough intents came to an end.
 final class Simulation {
   private static final int SHRINKING = 200;
   private static final int LINES = 120;
 
+  private static final int THREADS =
+      Integer.getInteger("proof.threads", Runtime.getRuntime().availableProcessors());
+
   private final World.Plan plan;
+  private final int threads;
 
   Simulation(World.Plan plan) {
+    this(plan, THREADS);
+  }
+
+  /// @param threads how many worlds are lived through at a time; changes nothing but the time it
+  ///   takes
+  Simulation(World.Plan plan, int threads) {
     this.plan = plan;
+    this.threads = threads;
   }
 
   /// The seed of a world of a run.
@@ -21,39 +36,74 @@ final class Simulation {
     return new SplittableRandom(run * 1_000_003 + world).nextLong();
   }
 
+  /// Lives through as many worlds, counted from 0, as it takes to bring so many intents to an end.
+  ///
   /// @param run seed of the whole run
   /// @throws AssertionError with the seed and the shortest story of the first violation
   Tally run(long run, long intents) {
-    var tally = new Tally();
-    for (int world = 0; tally.get(Tally.Count.INTENTS) < intents; world++) {
-      long seed = seed(run, world);
-      Violation violation = live(seed, tally);
-      if (violation != null) {
-        throw new AssertionError(explain(seed, violation), violation);
-      }
+    Voyage voyage = sail(run, tally -> tally.get(Tally.Count.INTENTS) >= intents);
+    Voyage.Ended broken = voyage.broken();
+    if (broken != null && broken.violation() != null) {
+      long seed = seed(run, broken.world());
+      throw new AssertionError(
+          "run " + run + ", world " + broken.world() + ", " + explain(seed, broken.violation()),
+          broken.violation());
     }
-    return tally;
+    return voyage.tally();
   }
 
-  /// Lives through worlds until one of them is found to break an invariant.
+  /// The first of so many worlds that breaks an invariant.
   ///
   /// @return null if none does
-  @Nullable Violation firstViolation(long run, int worlds) {
-    for (int world = 0; world < worlds; world++) {
-      Violation violation = live(seed(run, world), new Tally());
-      if (violation != null) {
-        return violation;
-      }
-    }
-    return null;
+  Voyage.@Nullable Ended firstViolation(long run, int worlds) {
+    return sail(run, tally -> tally.get(Tally.Count.WORLDS) >= worlds).broken();
   }
 
-  private @Nullable Violation live(long seed, Tally tally) {
+  private Voyage sail(long run, Predicate<Tally> isEnough) {
+    var voyage = new Voyage(isEnough);
+    var failure = new AtomicReference<Error>();
+    List<Thread> crew =
+        IntStream.range(0, threads)
+            .mapToObj(number ->
+                Thread.ofPlatform()
+                    .name("worlds " + number)
+                    .start(() -> sail(run, voyage, failure)))
+            .toList();
+    crew.forEach(Simulation::join);
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+    return voyage;
+  }
+
+  private void sail(long run, Voyage voyage, AtomicReference<Error> failure) {
     try {
-      tally.add(new World(seed, plan, null, false).live());
-      return null;
+      for (OptionalInt next = voyage.next(); next.isPresent(); next = voyage.next()) {
+        voyage.take(live(run, next.getAsInt()));
+      }
+    } catch (Error e) {
+      failure.set(e);
+      voyage.abandon();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while worlds are lived through", e);
+    }
+  }
+
+  private Voyage.Ended live(long run, int number) {
+    try {
+      return new Voyage.Ended(
+          number, new World(seed(run, number), plan, null, false).live(), null);
     } catch (Violation violation) {
-      return violation;
+      return new Voyage.Ended(number, new Tally(), violation);
+    } catch (RuntimeException e) {
+      return new Voyage.Ended(number, new Tally(), Violation.surprise("", e));
     }
   }
 
@@ -69,6 +119,8 @@ final class Simulation {
       world.live(steps);
     } catch (Violation again) {
       last = again;
+    } catch (RuntimeException e) {
+      last = Violation.surprise("", e);
     }
     List<String> lines = world.story.of(last.agent());
     return "seed "
@@ -109,6 +161,8 @@ final class Simulation {
       return false;
     } catch (Violation again) {
       return again.invariant() == invariant;
+    } catch (RuntimeException e) {
+      return invariant == Invariant.NO_SURPRISE;
     }
   }
 }

@@ -13,6 +13,12 @@ final class Violation extends AssertionError {
     this.agent = agent;
   }
 
+  static Violation surprise(String agent, RuntimeException e) {
+    var violation = new Violation(Invariant.NO_SURPRISE, agent, String.valueOf(e));
+    violation.initCause(e);
+    return violation;
+  }
+
   Invariant invariant() {
     return invariant;
   }

@@ -1,6 +1,8 @@
 package org.supercargo.testkit.simulation;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.asset.Amount;
@@ -30,8 +32,7 @@ final class Wish {
   final String payee;
   State state = State.OPEN;
   long tick;
-  int sequence = -1;
-  private int asks;
+  private final List<Long> ticks = new ArrayList<>();
 
   Wish(int number, Amount amount, boolean sells, String payee) {
     this.number = number;
@@ -43,13 +44,17 @@ final class Wish {
   void ask(long inTick) {
     state = State.ASKED;
     tick = inTick;
-    sequence = -1;
-    asks++;
+    ticks.add(inTick);
+  }
+
+  /// Every tick in which it was asked for.
+  List<Long> ticks() {
+    return ticks;
   }
 
   /// It is known that nothing moved and nothing will.
   void cameToNothing() {
-    state = asks < MOST_ASKS ? State.OPEN : State.GIVEN_UP;
+    state = ticks.size() < MOST_ASKS ? State.OPEN : State.GIVEN_UP;
   }
 
   boolean isFor(Asset asset, BigInteger baseUnits) {

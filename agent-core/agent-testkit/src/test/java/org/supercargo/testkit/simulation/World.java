@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
@@ -131,9 +132,18 @@ final class World {
     return Objects.requireNonNull(chains.get(asset.chain()));
   }
 
+  /// The first of the nodes of a chain, which may be the one that lies.
+  Chain node(ChainId id) {
+    return Objects.requireNonNull(chains.get(id));
+  }
+
   /// How many steps it has lived through.
   int steps() {
     return steps;
+  }
+
+  Captain captain(AgentId agent) {
+    return captains.stream().filter(each -> each.id.equals(agent)).findFirst().orElseThrow();
   }
 
   List<Captain> captains() {
@@ -244,6 +254,7 @@ final class World {
     captains.forEach(Captain::powerOff);
     int lost = 1 + chance.detail(RESTORED);
     store.rewind(Math.max(0, store.position() - lost));
+    captains.forEach(Captain::booksWerePutBack);
     people.forget();
     story.tell("", () -> "the store is put back by " + lost + " writes");
   }

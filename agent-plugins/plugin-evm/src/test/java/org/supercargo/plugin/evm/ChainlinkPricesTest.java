@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,10 @@ final class ChainlinkPricesTest {
         base.rpcAddress(), base.http(), LocalBase.SETTINGS, feeds, InstantSource.fixed(now));
   }
 
+  private static EvmAddress etherFeed() {
+    return Objects.requireNonNull(FEEDS.byAsset().get(ETHER)).contract();
+  }
+
   private static void tell(EvmAddress feed, String function, long... numbers) {
     var values = new AbiValue[numbers.length];
     for (int index = 0; index < numbers.length; index++) {
@@ -89,7 +94,7 @@ final class ChainlinkPricesTest {
 
   @Test
   void after_its_heartbeat_a_price_is_as_old_as_its_last_round() {
-    EvmAddress feed = FEEDS.byAsset().get(ETHER).contract();
+    EvmAddress feed = etherFeed();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Instant written = now.minus(Duration.ofMinutes(21));
     tell(feed, "freeze(uint256)", written.getEpochSecond());
@@ -103,7 +108,7 @@ final class ChainlinkPricesTest {
   @Test
   void while_the_sequencer_is_down_and_an_hour_after_nothing_is_vouched_for() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    EvmAddress feed = FEEDS.byAsset().get(ETHER).contract();
+    EvmAddress feed = etherFeed();
     Instant written = now.minus(Duration.ofMinutes(5));
     tell(feed, "freeze(uint256)", written.getEpochSecond());
     try {
@@ -120,7 +125,7 @@ final class ChainlinkPricesTest {
 
   @Test
   void a_price_of_zero_and_one_from_the_future_are_refused() {
-    EvmAddress feed = FEEDS.byAsset().get(ETHER).contract();
+    EvmAddress feed = etherFeed();
     tell(feed, "setAnswer(int256)", 0);
     try {
       assertThatThrownBy(() -> price(ETHER, Instant.now()))

@@ -32,6 +32,7 @@ import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.mandate.Condition;
+import org.supercargo.api.mandate.FeeLimit;
 import org.supercargo.api.mandate.Mandate;
 import org.supercargo.api.mandate.Rule;
 import org.supercargo.api.mandate.Valuations;
@@ -48,6 +49,7 @@ class UniswapOnLocalBaseTest {
   private static final Asset WETH =
       new Asset(AssetId.token(SwapRouter.BASE.wrappedEther()), "WETH", 18);
   private static final String RULE = "swaps";
+  private static final Amount MOST = Amount.parse("0.001", ETHER);
   private static final int CONFIRMATIONS = 10;
 
   private final Devnet devnet = Devnet.start(Devnet.Options.PRIVATE, _ -> {});
@@ -65,12 +67,16 @@ class UniswapOnLocalBaseTest {
   private final Mandate mandate =
       new Mandate(
           Instant.MAX,
-          Map.of(ChainId.BASE, Amount.parse("0.001", ETHER)),
+          Map.of(ChainId.BASE, new FeeLimit(MOST, MOST, MOST, Duration.ofDays(1))),
           Valuations.NONE,
+          null,
+          List.of(),
+          Map.of(),
           List.of(
               new Rule(
                   RULE,
                   Rule.Decision.ALLOW,
+                  null,
                   Set.of(Intent.Kind.SWAP),
                   List.of(new Condition.Contracts(Set.of(SwapRouter.BASE.contract()))))));
   private BigInteger secret = BigInteger.valueOf(2_000_000);

@@ -1,13 +1,19 @@
 package org.supercargo.cli.kill;
 
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 
 /// At which named point this process dies, as `kill -9` would end it, and at which of the times it
 /// passes there.
 final class CrashPlan {
-  /// What a process that died at a named point exits with.
-  static final int STATUS = 137;
+  private static final int SIGKILL = 9;
+
+  /// What a process that died of SIGKILL exits with.
+  static final int STATUS = 128 + SIGKILL;
 
   private static final List<String> EVENTS =
       List.of(
@@ -56,8 +62,23 @@ final class CrashPlan {
         return;
       }
     }
-    // No hook runs, nothing is flushed: as good as kill -9, but at this very place.
-    Runtime.getRuntime().halt(STATUS);
+    kill9();
+  }
+
+  /// Sends this process SIGKILL, which ends it at this very place: before `raise` returns.
+  @SuppressWarnings("restricted") // A test that dies for real has to ask the system for it.
+  private static void kill9() {
+    Linker linker = Linker.nativeLinker();
+    MethodHandle raise =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("raise"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    try {
+      int answer = (int) raise.invokeExact(SIGKILL);
+      throw new IllegalStateException("raise answered " + answer);
+    } catch (Throwable e) {
+      throw new IllegalStateException("this process could not be killed", e);
+    }
   }
 
   /// Runs a call between its two points.

@@ -26,7 +26,9 @@ class KillProofIT {
   private static final int KILLS = Integer.getInteger("proof.kills", 48);
   private static final long SEED = Long.getLong("proof.seed", System.nanoTime());
   private static final int REPLICAS = 10;
-  private static final int PAYMENTS_ALLOWED = 24;
+  private static final int REPLICA_KILLS = Math.max(20, KILLS / 10);
+  private static final int ROUNDS = 2_000;
+  private static final int PAYMENTS_ALLOWED = Math.max(24, KILLS / 8);
   private static final Duration LIFE_AT_THE_MOST = Duration.ofSeconds(30);
 
   private static final String AGENT =
@@ -155,7 +157,8 @@ class KillProofIT {
           workers.add(replica(fleet, replica));
         }
         int refused = 0;
-        for (int round = 0; refused < REPLICAS && round < 400; round++) {
+        for (int round = 0; refused < REPLICAS; round++) {
+          assertThat(round).as("rounds until nothing is left, seed %s", SEED).isLessThan(ROUNDS);
           int replica = round % REPLICAS;
           WorkerProcess worker = workers.get(replica);
           boolean ended = worker.endsWithin(Duration.ofMillis(200 + random.nextInt(400)));
@@ -163,7 +166,7 @@ class KillProofIT {
           if (printed.contains("refused")) {
             refused++;
           }
-          if (!ended && random.nextInt(3) == 0) {
+          if (!ended && kills < REPLICA_KILLS && random.nextInt(10) == 0) {
             worker.kill();
             kills++;
             ended = true;

@@ -4,7 +4,6 @@ import static org.supercargo.proof.Shape.ROGUE_MIX;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.supercargo.proof.Open;
 import org.supercargo.proof.signer.Role;
 
 /// Everything a planner tries.
@@ -23,10 +22,7 @@ final class PlannerGrammar {
 
   private static Scheme mix(Role role) {
     List<Scheme> those =
-        SINGLE.stream()
-            .filter(scheme -> scheme.role() == role && scheme.hours() == 0)
-            .filter(each -> !Open.ofEngine().contains(each.shape()))
-            .toList();
+        SINGLE.stream().filter(scheme -> scheme.role() == role && scheme.hours() == 0).toList();
     return Scheme.costly(
         12,
         ROGUE_MIX,

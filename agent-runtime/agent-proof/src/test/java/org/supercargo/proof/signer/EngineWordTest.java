@@ -172,48 +172,54 @@ class EngineWordTest {
   }
 
   /// Where the owner has given an asset no worth, its price is the engine's word, and with it every
-  /// dollar cap and every slippage limit. Open, see [org.supercargo.proof.Open].
+  /// dollar cap and every slippage limit. Caps in the asset's own units hold.
   @Test
-  void aFalsePriceSellsAllEtherOfTheStarterTraderForNothing() {
+  void aFalsePriceIsBoundedByTheCapsInTheAssetsOwnUnits() {
     AssetId ether = VAULT.word().ether;
     List<Outflow> outflows =
         taken(
             starter("trader"),
             engine -> {
-              Amount all = VAULT.word().amount("1000", ether);
-              var intent =
-                  new Intent.Swap(
-                      all,
-                      new Amount(VAULT.word().described(VAULT.word().usdcOnBase), BigInteger.ONE),
-                      "uniswap-v3");
-              Evidence honest = engine.honest().evidence(intent);
-              List<Price> prices =
-                  honest.prices().stream()
-                      .map(price ->
-                          price.asset().equals(ether)
-                              ? new Price(
-                                  ether,
-                                  new BigDecimal("0.000000001"),
-                                  engine.clock().instant(),
-                                  "engine")
-                              : price)
-                      .toList();
-              engine.ask(
-                  engine
-                      .of(intent, engine.honest().bytes(intent))
-                      .with(
-                          new Evidence(
-                              honest.simulation(),
-                              honest.balance(),
-                              prices,
-                              honest.origins(),
-                              List.of(),
-                              List.of())));
+              for (String amount :
+                  List.of("1000", "0.16", "0.15", "0.15", "0.15", "0.15", "0.05")) {
+                sellForNothing(engine, VAULT.word().amount(amount, ether));
+              }
             });
-    assertThat(outflows)
-        .anyMatch(outflow ->
-            outflow instanceof Outflow.Traded traded
-                && traded.sell().equals(ether)
-                && traded.sold().equals(VAULT.word().units("1000", ether)));
+    assertThat(
+            outflows.stream()
+                .flatMap(outflow ->
+                    outflow instanceof Outflow.Traded traded
+                        ? Stream.of(traded.sold())
+                        : Stream.empty())
+                .reduce(BigInteger.ZERO, BigInteger::add))
+        .isEqualTo(VAULT.word().units("0.5", ether));
+  }
+
+  private static void sellForNothing(HostileEngine engine, Amount ether) {
+    var one = new Amount(VAULT.word().described(VAULT.word().usdcOnBase), BigInteger.ONE);
+    var intent = new Intent.Swap(ether, one, "uniswap-v3");
+    Evidence honest = engine.honest().evidence(intent);
+    List<Price> prices =
+        honest.prices().stream()
+            .map(price ->
+                price.asset().equals(ether.asset().id())
+                    ? new Price(
+                        price.asset(),
+                        new BigDecimal("0.000000001"),
+                        engine.clock().instant(),
+                        "engine")
+                    : price)
+            .toList();
+    engine.ask(
+        engine
+            .of(intent, engine.honest().bytes(intent))
+            .with(
+                new Evidence(
+                    honest.simulation(),
+                    honest.balance(),
+                    prices,
+                    honest.origins(),
+                    List.of(),
+                    List.of())));
   }
 }

@@ -4,7 +4,6 @@ import static org.supercargo.proof.Shape.ROGUE_MIX;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.supercargo.proof.Open;
 
 /// Everything that is tried on the signer.
 final class SignerGrammar {
@@ -32,7 +31,6 @@ final class SignerGrammar {
     List<Plot> those =
         SINGLE.stream()
             .filter(plot -> plot.role() == role && !plot.alone() && plot.hours() == 0)
-            .filter(each -> !Open.ofSigner().contains(each.shape()))
             .toList();
     return Plot.costly(
         12,

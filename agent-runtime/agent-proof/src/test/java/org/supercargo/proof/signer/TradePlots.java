@@ -1,6 +1,5 @@
 package org.supercargo.proof.signer;
 
-import static org.supercargo.proof.Shape.FALSE_PRICE;
 import static org.supercargo.proof.Shape.HOMOGRAPH_HOST;
 import static org.supercargo.proof.Shape.HOSTILE_HOST;
 import static org.supercargo.proof.Shape.MINIMUM_ZERO;
@@ -44,7 +43,6 @@ final class TradePlots {
         Plot.of(PARTIAL_SWAP, Role.TRADER, TradePlots::partial),
         Plot.of(STALE_QUOTE, Role.TRADER, TradePlots::stale),
         Plot.of(MISSING_QUOTE, Role.TRADER, TradePlots::missing),
-        Plot.of(FALSE_PRICE, Role.TRADER, TradePlots::falsePrice),
         Plot.of(HOSTILE_HOST, Role.SHOPPER, engine -> host(engine, hostile(engine))),
         Plot.of(HOMOGRAPH_HOST, Role.SHOPPER, engine -> host(engine, homograph(engine))),
         Plot.of(SUB_DOMAIN, Role.SHOPPER, engine -> host(engine, beside(engine))),
@@ -263,24 +261,6 @@ final class TradePlots {
   }
 
   /// A fresh price by which nearly everything is worth nearly nothing.
-  private static void falsePrice(HostileEngine engine) {
-    OwnerWord word = engine.word();
-    Intent.Swap kelp =
-        lower(
-            engine.honest().swap(engine.pick("11", "1000", "1000000"), word.kelp, word.usdcOnBase),
-            BigInteger.valueOf(engine.number(1, 1_000)));
-    engine.ask(
-        engine
-            .of(kelp, engine.honest().bytes(kelp))
-            .with(quoting(engine, kelp, word.kelp, "0.000000000001", Duration.ZERO)));
-    Intent.Swap back =
-        lower(engine.honest().swap("0.009", word.ether, word.usdcOnBase), BigInteger.ONE);
-    engine.ask(
-        engine
-            .of(back, engine.honest().bytes(back))
-            .with(quoting(engine, back, word.ether, "0.000000000001", Duration.ZERO)));
-  }
-
   private static String hostile(HostileEngine engine) {
     return engine.pick("pay.mallory.example", "localhost", "169.254.169.254", "example.com");
   }
