@@ -151,15 +151,21 @@ class EvidenceTest {
   }
 
   private Effect authorization(Intent.Payment payment) {
-    return new Effect.Move(
+    return authorization(payment, Duration.ofMinutes(5));
+  }
+
+  private Effect authorization(Intent.Payment payment, Duration length) {
+    return new Effect.Authorization(
         payment.amount().asset().id(),
         wallet,
         payment.payee().address(),
-        payment.amount().baseUnits());
+        payment.amount().baseUnits(),
+        START.minusSeconds(600),
+        START.plus(length));
   }
 
   @Test
-  void a_payment_goes_by_its_host_and_needs_no_simulation() {
+  void a_payment_goes_by_its_host_and_its_authorization_needs_no_simulation() {
     follow(
         ruledBy(
             allow(
@@ -175,8 +181,11 @@ class EvidenceTest {
     Intent.Payment dear = payment(MALLORY, "1.1", "api.example.com");
     assertRefused(ask(1, dear, NONE, authorization(dear)), "default deny", "more than 1 USDC");
     Intent.Payment good = payment(MALLORY, "0.5", "api.example.com");
+    assertRefused(ask(1, good, NONE, authorization(dear)), "decoded effects", "1100000 base units");
     assertRefused(
-        ask(1, good, NONE, authorization(dear)), "decoded effects", "moves 1100000 base units");
+        ask(1, good, NONE, authorization(good, Duration.ofDays(2))),
+        "decoded effects",
+        "its authorization ends only at");
     assertRefused(
         ask(1, good, simulated("reverted"), authorization(good)), "simulation", "would fail");
     assertThat(ask(1, good, NONE, authorization(good))).isInstanceOf(Signed.class);
