@@ -169,7 +169,7 @@ final class AgentSession implements AutoCloseable {
             SignerProcess.start(
                 new SignerProcess.Settings(
                     installation.java(),
-                    installation.signerJars().resolve("*").toString(),
+                    installation.signerClassPath(directory.resolve("signer")),
                     directory.resolve("signer"),
                     socket,
                     List.of(agentPath.toAbsolutePath()),

@@ -16,10 +16,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     description = {
-      "Makes, imports and lists keys, through the signer's own program.",
+      "Makes, imports, links and lists keys, through the signer's own program.",
       "This process never reads a key."
     },
-    subcommands = {KeysCommand.New.class, KeysCommand.Import.class, KeysCommand.ListKeys.class})
+    subcommands = {
+      KeysCommand.New.class,
+      KeysCommand.Import.class,
+      KeysCommand.Link.class,
+      KeysCommand.ListKeys.class
+    })
 final class KeysCommand {
 
   @Command(name = "new", description = "Makes a new key.")
@@ -45,7 +50,8 @@ final class KeysCommand {
 
   @Command(
       name = "import",
-      description = "Imports a Solana CLI key file, a web3 keystore, or a hexadecimal key.")
+      description =
+          "Imports a Solana CLI key file, a web3 keystore, a mnemonic, or a hexadecimal key.")
   static final class Import implements Callable<Integer> {
     @Mixin KeyOptions options = new KeyOptions();
 
@@ -66,6 +72,18 @@ final class KeysCommand {
             "Without it the key is read from standard input, never from the command line.")
     @Nullable Path file;
 
+    @Option(
+        names = "--password-file",
+        paramLabel = "FILE",
+        description = "Holds the password of a web3 keystore, or a mnemonic's own passphrase.")
+    @Nullable Path passwordFile;
+
+    @Option(
+        names = "--path",
+        paramLabel = "PATH",
+        description = "Which key of a mnemonic; default: m/44'/501'/0'/0' or m/44'/60'/0'/0/0.")
+    @Nullable String path;
+
     @Override
     public Integer call() {
       var arguments =
@@ -78,7 +96,49 @@ final class KeysCommand {
       if (file != null) {
         arguments.addAll(List.of("--file", file.toAbsolutePath().toString()));
       }
+      if (passwordFile != null) {
+        arguments.addAll(List.of("--password-file", passwordFile.toAbsolutePath().toString()));
+      }
+      if (path != null) {
+        arguments.addAll(List.of("--path", path));
+      }
       return options.signer(arguments.toArray(String[]::new));
+    }
+  }
+
+  @Command(
+      name = "link",
+      description =
+          "Names a key that stays where it is, such as in AWS KMS, as one of the signer's.")
+  static final class Link implements Callable<Integer> {
+    @Mixin KeyOptions options = new KeyOptions();
+
+    @Parameters(paramLabel = "NAME")
+    @Nullable String name;
+
+    @Option(
+        names = "--chain",
+        paramLabel = "CHAIN",
+        required = true,
+        description = "solana or base")
+    @Nullable String chain;
+
+    @Option(
+        names = "--remote",
+        paramLabel = "PLACE:KEY",
+        required = true,
+        description = "Where it is and its name there, such as aws-kms:alias/treasurer.")
+    @Nullable String remote;
+
+    @Override
+    public Integer call() {
+      return options.signer(
+          "link",
+          Objects.requireNonNull(name),
+          "--chain",
+          Objects.requireNonNull(chain),
+          "--remote",
+          Objects.requireNonNull(remote));
     }
   }
 
@@ -113,7 +173,9 @@ final class KeysCommand {
                   "-XX:TieredStopAtLevel=1",
                   "-XX:+UseSerialGC",
                   "-cp",
-                  installation.signerJars().resolve("*").toString(),
+                  "link".equals(arguments[0])
+                      ? installation.signerClassPathForLinks()
+                      : installation.signerClassPath(home),
                   "org.supercargo.signer.SignerMain",
                   "keys"));
       command.addAll(List.of(arguments));

@@ -35,14 +35,7 @@ final class MandateCheckCommand implements Callable<Integer> {
       screen.line(
           screen.yellow("! ") + agent.name() + ":" + warning.line() + ": " + warning.what() + ".");
       screen.line("  " + warning.advice());
-      screen.json(
-          screen
-              .object()
-              .put("type", "warning")
-              .put("file", agent.name())
-              .put("line", warning.line())
-              .put("what", warning.what())
-              .put("advice", warning.advice()));
+      screen.json(json(screen, agent, warning));
     }
     if (warnings.isEmpty()) {
       screen.line(screen.green("✓ ") + agent.name() + ": no warnings");
@@ -54,5 +47,24 @@ final class MandateCheckCommand implements Callable<Integer> {
             .put("file", agent.name())
             .put("warnings", warnings.size()));
     return warnings.isEmpty() ? ExitCode.DONE.status : ExitCode.DIFFERENT.status;
+  }
+
+  /// Tells whoever runs the agent, who may not have checked its file.
+  static void remind(Screen screen, AgentFile agent, Instant now) {
+    for (Warning warning : MandateInspection.of(agent, now)) {
+      screen.step(
+          "mandate", screen.yellow("! ") + "line " + warning.line() + ": " + warning.what() + ".");
+      screen.json(json(screen, agent, warning));
+    }
+  }
+
+  private static ObjectNode json(Screen screen, AgentFile agent, Warning warning) {
+    return screen
+        .object()
+        .put("type", "warning")
+        .put("file", agent.name())
+        .put("line", warning.line())
+        .put("what", warning.what())
+        .put("advice", warning.advice());
   }
 }

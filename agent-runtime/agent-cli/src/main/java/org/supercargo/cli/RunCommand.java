@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +139,7 @@ final class RunCommand implements Callable<Integer> {
                     + ", model "
                     + Models.settle(model, session.spec().model())));
     session.wallets().forEach((chain, address) -> screen.step(chain.name(), address.text()));
+    MandateCheckCommand.remind(screen, session.file(), Instant.now());
   }
 
   /// A new wallet on the local devnet gets the demonstration's treasury.

@@ -54,10 +54,12 @@ final class KeysCommand {
     String first = line.isEmpty() ? "" : line.getFirst();
     List<String> rest = line.isEmpty() ? line : line.subList(1, line.size());
     switch (first) {
-      case "new" -> make(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN)));
+      case "new" -> make(Arguments.parse(rest, Set.of(ASK, JSON), Set.of(HOME, CHAIN)));
       case "import" ->
-          take(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN, FILE, PASSWORD_FILE, PATH)));
-      case "link" -> link(Arguments.parse(rest, Set.of(ASK), Set.of(HOME, CHAIN, REMOTE)));
+          take(
+              Arguments.parse(
+                  rest, Set.of(ASK, JSON), Set.of(HOME, CHAIN, FILE, PASSWORD_FILE, PATH)));
+      case "link" -> link(Arguments.parse(rest, Set.of(ASK, JSON), Set.of(HOME, CHAIN, REMOTE)));
       case "list" -> list(Arguments.parse(rest, Set.of(JSON), Set.of(HOME)));
       default ->
           throw SupercargoException.user(
@@ -69,7 +71,7 @@ final class KeysCommand {
     arguments.requireWords(1);
     ChainId chain = chain(arguments);
     try (KeyStore keys = store(arguments)) {
-      tell("Made", keys.create(arguments.words().getFirst(), type(chain)), chain);
+      tell(arguments, "Made", keys.create(arguments.words().getFirst(), type(chain)), chain);
     }
   }
 
@@ -92,9 +94,16 @@ final class KeysCommand {
     DerivationPath path = path(arguments, type(chain));
     byte[] secret = ForeignKey.read(type(chain), content, path, secrets(arguments));
     try (KeyStore keys = store(arguments)) {
-      tell("Imported", keys.add(arguments.words().getFirst(), type(chain), secret), chain);
+      tell(
+          arguments,
+          "Imported",
+          keys.add(arguments.words().getFirst(), type(chain), secret),
+          chain);
     } finally {
       Arrays.fill(secret, (byte) 0);
+    }
+    if (arguments.has(JSON)) {
+      return;
     }
     if (isMnemonic) {
       out.println(
@@ -137,7 +146,8 @@ final class KeysCommand {
     ChainId chain = chain(arguments);
     RemoteKeyName remote = RemoteKeyName.parse(arguments.required(REMOTE));
     try (KeyStore keys = store(arguments)) {
-      tell("Linked", keys.link(arguments.words().getFirst(), type(chain), remote), chain);
+      tell(
+          arguments, "Linked", keys.link(arguments.words().getFirst(), type(chain), remote), chain);
     }
   }
 
@@ -177,7 +187,7 @@ final class KeysCommand {
     Passphrase passphrase =
         arguments.has(ASK)
             ? terminal.ask("Passphrase")
-            : Passphrase.ofHome(home, random, out::println);
+            : Passphrase.ofHome(home, random, arguments.has(JSON) ? line -> {} : out::println);
     return new KeyStore(home, passphrase, random, json);
   }
 
@@ -228,9 +238,17 @@ final class KeysCommand {
         cause);
   }
 
-  private void tell(String done, KeyEntry key, ChainId chain) {
+  private void tell(Arguments arguments, String done, KeyEntry key, ChainId chain) {
     out.println(
-        done + " the key " + key.name() + " for " + chain.name() + ": " + address(key, chain));
+        arguments.has(JSON)
+            ? json.write(fields(key))
+            : done
+                + " the key "
+                + key.name()
+                + " for "
+                + chain.name()
+                + ": "
+                + address(key, chain));
   }
 
   private String address(KeyEntry key, ChainId chain) {

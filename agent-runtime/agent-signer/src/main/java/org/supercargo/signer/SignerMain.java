@@ -25,10 +25,13 @@ public final class SignerMain {
       serve --home DIR --socket PATH --agent FILE...
             [--group GROUP] [--create-missing-keys] [--ask-passphrase] [--until-stdin-closes]
             members of GROUP may ask for signatures besides the signer's own user
-      keys new NAME --chain solana|base --home DIR [--ask-passphrase]
+      keys new NAME --chain solana|base --home DIR [--ask-passphrase] [--json]
       keys import NAME --chain solana|base --home DIR [--file FILE] [--password-file FILE]
-            [--ask-passphrase]
-            reads a Solana key pair, a web3 key file or 64 hexadecimal digits from FILE or stdin
+            [--path PATH] [--ask-passphrase] [--json]
+            reads a Solana key pair, a web3 key file, a mnemonic of 12 to 24 words or
+            64 hexadecimal digits from FILE or stdin; PATH is a mnemonic's, such as m/44'/60'/0'/0/0
+      keys link NAME --chain solana|base --remote PLACE:KEY --home DIR [--ask-passphrase] [--json]
+            uses a key that stays where it is, such as aws-kms:alias/treasurer
       keys list --home DIR [--json]
       """;
 

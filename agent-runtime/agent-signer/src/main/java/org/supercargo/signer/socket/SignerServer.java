@@ -210,8 +210,10 @@ public final class SignerServer implements AutoCloseable {
   }
 
   /// Ends all connections and removes the socket. Requests being signed are finished in the log.
+  ///
+  /// Whoever closes it second waits for the first, lest the process ends with the socket in place.
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
