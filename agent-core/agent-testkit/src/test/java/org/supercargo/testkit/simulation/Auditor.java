@@ -87,12 +87,13 @@ final class Auditor {
     file(captain).fence = Math.max(file(captain).fence, fence);
   }
 
-  void wrote(Captain captain, Lease lease) {
+  /// The store has let somebody in to write.
+  void writes(Captain captain, Lease lease) {
     if (!lease.equals(file(captain).lease)) {
       throw new Violation(
           Invariant.FENCED,
           captain.name,
-          lease + " wrote although " + file(captain).lease + " was given since");
+          lease + " was let in to write although " + file(captain).lease + " was given since");
     }
   }
 

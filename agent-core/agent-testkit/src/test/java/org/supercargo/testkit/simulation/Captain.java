@@ -188,8 +188,8 @@ final class Captain {
     putBack = true;
   }
 
-  /// What was known to have come to nothing may be open again in older books. An owner who does
-  /// not look before asking again would have it done twice.
+  /// What was known to have come to nothing may be open again in older books. An owner who does not
+  /// look before asking again would have it done twice.
   private void lookAgain() {
     if (!putBack) {
       return;
@@ -199,7 +199,8 @@ final class Captain {
       if (wish.state != Wish.State.TRUE) {
         for (long tick : wish.ticks()) {
           StoredIntent intent = intent(wish, tick);
-          if (intent != null && (!intent.state().isFinal() || intent.state() == IntentState.SETTLED)) {
+          if (intent != null
+              && (!intent.state().isFinal() || intent.state() == IntentState.SETTLED)) {
             wish.state = Wish.State.ASKED;
             wish.tick = tick;
           }

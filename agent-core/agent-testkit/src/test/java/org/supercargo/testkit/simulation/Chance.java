@@ -28,6 +28,10 @@ final class Chance {
     calm = true;
   }
 
+  boolean isCalm() {
+    return calm;
+  }
+
   /// A number from 0 on, below `bound`.
   int below(int bound) {
     return deeds.nextInt(bound);

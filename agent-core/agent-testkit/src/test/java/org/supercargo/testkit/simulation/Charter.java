@@ -138,7 +138,7 @@ final class Charter {
                 _ -> "",
                 LONG,
                 usd("75", Asset.USD)));
-    this.fees = List.of(feeLimit(SOL, "0.06"), feeLimit(ETH, "0.001"));
+    this.fees = List.of(feeLimit(SOL, "0.06"), feeLimit(ETH, "0.0004"));
   }
 
   private static Asset usdc(ChainId chain) {
@@ -231,7 +231,7 @@ final class Charter {
   private Mandate mandate() {
     Map<ChainId, FeeLimit> fees = new LinkedHashMap<>();
     fees.put(ChainId.SOLANA, feeLimit(SOL, "0.005", "0.06"));
-    fees.put(ChainId.BASE, feeLimit(ETH, "0.0001", "0.001"));
+    fees.put(ChainId.BASE, feeLimit(ETH, "0.0001", "0.0004"));
     Map<String, Bytes> approvers = new TreeMap<>();
     APPROVERS.forEach(approver -> approvers.put(approver.name(), approver.publicKey()));
     return new Mandate(

@@ -32,11 +32,11 @@ enum Defect implements Sabotage {
     }
   },
 
-  /// When a process ends, the last write is gone although it was acknowledged.
-  LOSES_THE_LAST_WRITE {
+  /// When a process ends, its newest writes are gone although they were acknowledged.
+  LOSES_WRITES {
     @Override
     public void ended(World world, Captain captain) {
-      world.store.rewind(Math.max(0, world.store.position() - 1));
+      world.store.rewind(Math.max(0, world.store.position() - 3));
     }
   },
 
@@ -48,11 +48,16 @@ enum Defect implements Sabotage {
     }
   },
 
-  /// The signer signs for those who were taken over from.
+  /// Requests take long, and the signer answers those who were taken over from meanwhile.
   SIGNER_IGNORES_FENCES {
     @Override
     public Signer signer(World world, Signer signer) {
       return new Defects.UnfencedSigner(world, signer);
+    }
+
+    @Override
+    public boolean delaysRequests() {
+      return true;
     }
   },
 
@@ -81,8 +86,8 @@ enum Defect implements Sabotage {
     }
   },
 
-  /// What a transaction took is not in the ledger.
-  DROPS_RECEIPTS {
+  /// What a transfer or a swap took is not in the ledger.
+  DROPS_PAYMENTS {
     @Override
     public AgentStore store(World world, AgentStore store) {
       return new Defects.AlteredStore(
@@ -96,6 +101,14 @@ enum Defect implements Sabotage {
     public AgentStore store(World world, AgentStore store) {
       return new Defects.AlteredStore(
           store, transaction -> new Defects.Unposted(transaction, "observed:"));
+    }
+  },
+
+  /// Requests take long; nothing else is wrong.
+  DELAYS_REQUESTS {
+    @Override
+    public boolean delaysRequests() {
+      return true;
     }
   }
 }

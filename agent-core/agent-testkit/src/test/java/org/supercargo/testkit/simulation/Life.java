@@ -208,12 +208,16 @@ final class Life {
   private void pass(String where) {
     mayEnd(where);
     if (world.depth() < World.DEEPEST && world.chance.happens(Fault.STALL)) {
-      tell(() -> "stands still " + where);
-      still = true;
-      world.meanwhile(captain);
-      still = false;
-      tell(() -> "goes on " + where);
+      standStill(where);
     }
+  }
+
+  private void standStill(String where) {
+    tell(() -> "stands still " + where);
+    still = true;
+    world.meanwhile(captain);
+    still = false;
+    tell(() -> "goes on " + where);
   }
 
   private <T> T around(String what, Supplier<T> call) {
@@ -271,6 +275,7 @@ final class Life {
           behind.transact(
               held,
               transaction -> {
+                world.auditor.writes(captain, held);
                 T done = work.apply(transaction);
                 mayEnd("within a write");
                 if (world.chance.happens(Fault.STORE_FAILS)) {
@@ -279,7 +284,6 @@ final class Life {
                 }
                 return done;
               });
-      world.auditor.wrote(captain, held);
       pass("after a write");
       if (world.chance.happens(Fault.STORE_ANSWER_LOST)) {
         tell(() -> "does not hear that its write is done");
@@ -337,6 +341,12 @@ final class Life {
       return reach(
           "a signature",
           () -> {
+            if (!world.chance.isCalm()
+                && world.sabotage.delaysRequests()
+                && world.depth() < World.DEEPEST
+                && world.chance.percent(10)) {
+              standStill("on the way to the signer");
+            }
             SignAnswer answer = behind.sign(request);
             world.auditor.answered(captain, request, answer);
             return answer;

@@ -28,4 +28,9 @@ interface Sabotage {
   default boolean asksAgainWithoutAnAnswer() {
     return false;
   }
+
+  /// Whether requests take so long on their way to the signer that others may take over meanwhile.
+  default boolean delaysRequests() {
+    return false;
+  }
 }

@@ -98,8 +98,7 @@ final class Simulation {
 
   private Voyage.Ended live(long run, int number) {
     try {
-      return new Voyage.Ended(
-          number, new World(seed(run, number), plan, null, false).live(), null);
+      return new Voyage.Ended(number, new World(seed(run, number), plan, null, false).live(), null);
     } catch (Violation violation) {
       return new Voyage.Ended(number, new Tally(), violation);
     } catch (RuntimeException e) {

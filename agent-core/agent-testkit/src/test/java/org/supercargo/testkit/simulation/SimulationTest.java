@@ -15,7 +15,7 @@ final class SimulationTest {
   @Test
   void whatever_goes_wrong_nothing_is_paid_twice_lost_or_spent_beyond_a_budget() {
     long start = System.nanoTime();
-    Tally tally = new Simulation(World.Plan.of(12, 100)).run(SEED, INTENTS);
+    Tally tally = new Simulation(World.Plan.of(8, 50)).run(SEED, INTENTS);
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         "simulation of run %d: %s%n%.1f s, %.0f intents/s%n",
