@@ -79,14 +79,15 @@ public final class AgentRuntime implements AutoCloseable {
     Lease lease = acquire(agent, wiring, owner, 0);
     try {
       Standing standing = wiring.signer().enter(agent, lease.fence());
-      if (standing.fence() >= lease.fence()) {
+      boolean wasPutBack = standing.fence() >= lease.fence();
+      if (wasPutBack) {
         // The store was put back: others have seen newer fences than it gives.
         lease = acquire(agent, wiring, owner, standing.fence());
         standing = wiring.signer().enter(agent, lease.fence());
       }
       var runtime = new AgentRuntime(file, wiring, lease, wiring.signer().wallets(agent));
       runtime.heartbeat.start();
-      runtime.settleIn(standing);
+      runtime.settleIn(standing, wasPutBack);
       return runtime;
     } catch (RuntimeException e) {
       wiring.store().release(lease);
@@ -112,10 +113,11 @@ public final class AgentRuntime implements AutoCloseable {
   }
 
   /// Takes note of the address book, and of signatures that the books have lost.
-  private void settleIn(Standing standing) {
+  private void settleIn(Standing standing, boolean wasPutBack) {
     execution.transact(
         transaction -> transaction.knowPayees(Judging.payees(spec), execution.now()));
-    recovered = new Recovery(execution, wiring.signer()).recover(standing);
+    var numbering = new Numbering(wiring.store(), spec.id());
+    recovered = new Recovery(execution, numbering, wiring.signer()).recover(standing, wasPutBack);
   }
 
   /// How many signatures were put back into the books when the agent was taken.

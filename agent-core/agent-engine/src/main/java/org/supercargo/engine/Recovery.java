@@ -1,11 +1,15 @@
 package org.supercargo.engine;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.mandate.Mandate;
@@ -22,13 +26,19 @@ import org.supercargo.engine.store.StoredIntent;
 /// backup of them was restored.
 ///
 /// The sweep then drives each of these intents to its end as if the process had died while signing.
-record Recovery(Execution execution, Signer signer) {
+/// What was open in the backup and never signed ends instead: it may have come to nothing since,
+/// and whoever was told so may have asked for it again.
+record Recovery(Execution execution, Numbering numbering, Signer signer) {
   private static final int PAGE = 50;
+  private static final String REVIVED =
+      "the books were put back to an older state, which may have brought it to life again; propose"
+          + " it again if it is still wanted";
 
+  /// @param wasPutBack whether the books are known to have been put back
   /// @return how many signatures were put back
   /// @throws SupercargoException of category EXTERNAL when the books hold more signatures than the
   ///   signer remembers
-  int recover(Standing standing) {
+  int recover(Standing standing, boolean wasPutBack) {
     AgentId agent = execution.spec().id();
     // Under the lease: whoever was taken over from meanwhile must not compare what others signed.
     long known =
@@ -45,22 +55,57 @@ record Recovery(Execution execution, Signer signer) {
               + " not what they were.",
           null);
     }
-    if (known == standing.signatures()) {
-      return 0;
-    }
+    List<GivenSignature> missing = known == standing.signatures() ? List.of() : since(known);
     int recovered = 0;
-    // Signatures are stored in the order in which they are given, so what is missing comes later.
-    long after = known;
-    while (true) {
-      List<GivenSignature> page = signer.history(agent, after, PAGE);
-      if (page.isEmpty()) {
-        return recovered;
-      }
-      for (GivenSignature given : page) {
-        recovered += put(given) ? 1 : 0;
-        after = given.number();
+    for (GivenSignature given : missing) {
+      recovered += put(given) ? 1 : 0;
+    }
+    if (wasPutBack || recovered > 0) {
+      endRevived(missing.stream().map(GivenSignature::intent).collect(Collectors.toSet()));
+    }
+    return recovered;
+  }
+
+  /// Signatures are stored in the order in which they are given, so what is missing comes later.
+  private List<GivenSignature> since(long known) {
+    var missing = new ArrayList<GivenSignature>();
+    List<GivenSignature> page = signer.history(execution.spec().id(), known, PAGE);
+    while (!page.isEmpty()) {
+      missing.addAll(page);
+      page = signer.history(execution.spec().id(), page.getLast().number(), PAGE);
+    }
+    return missing;
+  }
+
+  private void endRevived(Set<IntentId> signedSince) {
+    AgentId agent = execution.spec().id();
+    execution.transact(transaction ->
+        transaction.openIntents(agent).stream()
+            .filter(open -> !signedSince.contains(open.id()))
+            .filter(open ->
+                transaction.attempts(open.id()).stream().allMatch(Recovery::maySpendNothing))
+            .forEach(open -> end(transaction, open)));
+  }
+
+  private static boolean maySpendNothing(Attempt attempt) {
+    return switch (attempt.state()) {
+      case PREPARED, DEAD, REFUSED -> true;
+      case SIGNED, SENT -> false;
+      case LANDED, FAILED -> !attempt.completes();
+    };
+  }
+
+  private void end(StoreTransaction transaction, StoredIntent open) {
+    for (Attempt attempt : transaction.attempts(open.id())) {
+      if (attempt.state() == AttemptState.PREPARED) {
+        transaction.update(attempt.in(AttemptState.REFUSED), AttemptState.PREPARED);
+        numbering.giveBack(transaction, execution.wallet(open.intent()), attempt.validity());
       }
     }
+    if (open.state() == IntentState.AWAITING) {
+      transaction.release(open.id(), "");
+    }
+    execution.end(transaction, open, IntentState.REFUSED, REVIVED);
   }
 
   private boolean put(GivenSignature given) {

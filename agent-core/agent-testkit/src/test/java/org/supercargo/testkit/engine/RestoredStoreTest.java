@@ -147,6 +147,38 @@ final class RestoredStoreTest {
   }
 
   @Test
+  void what_was_open_and_never_signed_when_the_store_was_saved_is_not_brought_to_life_again() {
+    var harbour = new Harbour(new ScriptedFaults(), new ScriptedFaults());
+    ScriptedModel once =
+        ScriptedModel.byTurn(
+            Harbour.calls(Harbour.send("1", "bob", "1 USDC", "base")), Harbour.answer("Refused."));
+    AgentRuntime first =
+        AgentRuntime.open(
+            harbour.file,
+            harbour.wiring(once, new CrashPoints("before a signature")),
+            Harbour.OWNER);
+    assertThatThrownBy(() -> first.run(GOAL)).isInstanceOf(CrashPoints.SimulatedCrash.class);
+    first.close();
+    int saved = harbour.store.position();
+    ScriptedModel other =
+        ScriptedModel.byTurn(
+            Harbour.calls(Harbour.send("1", "alice", "2 USDC", "solana")), Harbour.answer("Paid."));
+    try (AgentRuntime runtime = harbour.open(other)) {
+      assertThat(runtime.run(GOAL).outcome().name()).isEqualTo("DONE");
+    }
+    harbour.store.rewind(saved);
+    try (AgentRuntime runtime = harbour.open(once)) {
+      assertThat(runtime.recovered()).isPositive();
+      runtime.sweep();
+      int open = harbour.store.read(view -> view.openIntents(Harbour.AGENT).size());
+      assertThat(open).isZero();
+      assertThat(runtime.reconcile()).isTrue();
+    }
+    assertThat(harbour.balance(Harbour.BOB_ON_BASE, harbour.asset("USDC", ChainId.BASE)).number())
+        .isEqualTo("0");
+  }
+
+  @Test
   void a_signer_that_lost_its_log_is_not_worked_with() {
     var harbour = new Harbour(new ScriptedFaults(), new ScriptedFaults());
     assertThat(pay(harbour, "bob", "1 USDC")).isEqualTo("DONE");
