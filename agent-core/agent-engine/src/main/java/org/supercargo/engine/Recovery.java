@@ -103,7 +103,14 @@ record Recovery(Execution execution, Numbering numbering, Signer signer) {
       }
     }
     if (open.state() == IntentState.AWAITING) {
+      // Nothing was ever built to be signed, so all of its budget is free again.
       transaction.release(open.id(), "");
+      transaction.move(open.id(), IntentState.AWAITING, IntentState.REFUSED);
+      execution.append(
+          transaction,
+          open,
+          new JournalEvent.IntentFinished(open.id(), IntentState.REFUSED, REVIVED));
+      return;
     }
     execution.end(transaction, open, IntentState.REFUSED, REVIVED);
   }
