@@ -83,11 +83,14 @@ public final class AgentRuntime implements AutoCloseable {
       if (wasPutBack) {
         // The store was put back: others have seen newer fences than it gives.
         lease = acquire(agent, wiring, owner, standing.fence());
-        standing = wiring.signer().enter(agent, lease.fence());
       }
       var runtime = new AgentRuntime(file, wiring, lease, wiring.signer().wallets(agent));
       runtime.heartbeat.start();
       runtime.settleIn(standing, wasPutBack);
+      if (wasPutBack) {
+        // Only now: until it has entered, its death leaves the sign that the books were put back.
+        runtime.settleIn(wiring.signer().enter(agent, lease.fence()), true);
+      }
       return runtime;
     } catch (RuntimeException e) {
       wiring.store().release(lease);
@@ -117,7 +120,7 @@ public final class AgentRuntime implements AutoCloseable {
     execution.transact(
         transaction -> transaction.knowPayees(Judging.payees(spec), execution.now()));
     var numbering = new Numbering(wiring.store(), spec.id());
-    recovered = new Recovery(execution, numbering, wiring.signer()).recover(standing, wasPutBack);
+    recovered += new Recovery(execution, numbering, wiring.signer()).recover(standing, wasPutBack);
   }
 
   /// How many signatures were put back into the books when the agent was taken.

@@ -72,6 +72,15 @@ record Preparation(Execution execution, Numbering numbering) {
 
   /// Stores the next attempt, or ends the intent when it cannot be built or does too much.
   void prepare(StoredIntent stored, int number) {
+    boolean isRecovered =
+        execution
+            .store()
+            .read(view -> Recovery.isRecovered(execution.journal(), view, stored.id()));
+    if (isRecovered) {
+      execution.transact(
+          transaction -> execution.end(transaction, stored, IntentState.REFUSED, Recovery.REVIVED));
+      return;
+    }
     Built built;
     try {
       built = build(stored.intent());

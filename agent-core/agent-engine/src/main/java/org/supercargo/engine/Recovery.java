@@ -20,17 +20,18 @@ import org.supercargo.engine.signing.Standing;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.StoreTransaction;
+import org.supercargo.engine.store.StoreView;
 import org.supercargo.engine.store.StoredIntent;
 
 /// Puts back into the books what the signer has signed and the books have lost, after an older
 /// backup of them was restored.
 ///
 /// The sweep then drives each of these intents to its end as if the process had died while signing.
-/// What was open in the backup and never signed ends instead: it may have come to nothing since,
-/// and whoever was told so may have asked for it again.
+/// What was open in the backup gets no further signature: it may have come to nothing since, and
+/// whoever was told so may have asked for it again.
 record Recovery(Execution execution, Numbering numbering, Signer signer) {
   private static final int PAGE = 50;
-  private static final String REVIVED =
+  static final String REVIVED =
       "the books were put back to an older state, which may have brought it to life again; propose"
           + " it again if it is still wanted";
 
@@ -56,14 +57,23 @@ record Recovery(Execution execution, Numbering numbering, Signer signer) {
           null);
     }
     List<GivenSignature> missing = known == standing.signatures() ? List.of() : since(known);
-    int recovered = 0;
-    for (GivenSignature given : missing) {
-      recovered += put(given) ? 1 : 0;
-    }
-    if (wasPutBack || recovered > 0) {
-      endRevived(missing.stream().map(GivenSignature::intent).collect(Collectors.toSet()));
-    }
-    return recovered;
+    // All at once: a process that dies here leaves the books as it found them, still to be seen.
+    return execution
+        .store()
+        .transact(
+            execution.lease(),
+            transaction -> {
+              int recovered = 0;
+              for (GivenSignature given : missing) {
+                recovered += put(transaction, given) ? 1 : 0;
+              }
+              if (wasPutBack || recovered > 0) {
+                settleRevived(
+                    transaction,
+                    missing.stream().map(GivenSignature::intent).collect(Collectors.toSet()));
+              }
+              return recovered;
+            });
   }
 
   /// Signatures are stored in the order in which they are given, so what is missing comes later.
@@ -77,14 +87,29 @@ record Recovery(Execution execution, Numbering numbering, Signer signer) {
     return missing;
   }
 
-  private void endRevived(Set<IntentId> signedSince) {
-    AgentId agent = execution.spec().id();
-    execution.transact(transaction ->
-        transaction.openIntents(agent).stream()
-            .filter(open -> !signedSince.contains(open.id()))
-            .filter(open ->
-                transaction.attempts(open.id()).stream().allMatch(Recovery::maySpendNothing))
-            .forEach(open -> end(transaction, open)));
+  /// What was never signed ends. What was signed is followed, and nothing more is signed for it.
+  private void settleRevived(StoreTransaction transaction, Set<IntentId> signedSince) {
+    for (StoredIntent open : transaction.openIntents(execution.spec().id())) {
+      boolean isOver =
+          !signedSince.contains(open.id())
+              && transaction.attempts(open.id()).stream().allMatch(Recovery::maySpendNothing);
+      if (!isRecovered(execution.journal(), transaction, open.id())) {
+        execution.append(
+            transaction,
+            open,
+            new JournalEvent.IntentRecovered(open.id(), open.intent(), open.rule()));
+      }
+      if (isOver) {
+        end(transaction, open);
+      }
+    }
+  }
+
+  /// Whether an intent was open when the books were put back.
+  static boolean isRecovered(Journal journal, StoreView view, IntentId id) {
+    return journal.executionEvents(view, id.agent(), id.tick().number()).stream()
+        .anyMatch(event ->
+            event instanceof JournalEvent.IntentRecovered recovered && recovered.id().equals(id));
   }
 
   private static boolean maySpendNothing(Attempt attempt) {
@@ -115,27 +140,21 @@ record Recovery(Execution execution, Numbering numbering, Signer signer) {
     execution.end(transaction, open, IntentState.REFUSED, REVIVED);
   }
 
-  private boolean put(GivenSignature given) {
-    return execution
-        .store()
-        .transact(
-            execution.lease(),
-            transaction -> {
-              Optional<Attempt> known =
-                  transaction.attempts(given.intent()).stream()
-                      .filter(attempt -> attempt.number() == given.attempt())
-                      .findFirst();
-              if (known.isPresent()) {
-                if (!known.get().unsigned().equals(given.unsigned())) {
-                  throw wentOn(given, "other bytes for the same attempt");
-                }
-                // Stored, whether its signature is or not: asking again gives the same one.
-                return false;
-              }
-              StoredIntent stored = intent(transaction, given);
-              insert(transaction, stored, given);
-              return true;
-            });
+  private boolean put(StoreTransaction transaction, GivenSignature given) {
+    Optional<Attempt> known =
+        transaction.attempts(given.intent()).stream()
+            .filter(attempt -> attempt.number() == given.attempt())
+            .findFirst();
+    if (known.isPresent()) {
+      if (!known.get().unsigned().equals(given.unsigned())) {
+        throw wentOn(given, "other bytes for the same attempt");
+      }
+      // Stored, whether its signature is or not: asking again gives the same one.
+      return false;
+    }
+    StoredIntent stored = intent(transaction, given);
+    insert(transaction, stored, given);
+    return true;
   }
 
   private StoredIntent intent(StoreTransaction transaction, GivenSignature given) {
