@@ -4,15 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
-import org.supercargo.api.asset.AssetId;
-import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
-import org.supercargo.api.chain.Draft;
-import org.supercargo.api.chain.DraftRequest;
+import org.supercargo.api.chain.ForwardingChain;
 import org.supercargo.api.chain.SignedTransaction;
-import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
 import org.supercargo.api.intent.Receipt;
 
@@ -21,7 +16,7 @@ import org.supercargo.api.intent.Receipt;
 /// One node that lies or lags could have a payment signed twice, by proving a transaction dead that
 /// still lands, or have one booked that was never made. So dead is what all call dead, and final is
 /// what all call final with the same result; until then a transaction is only seen, or unseen.
-public final class WitnessedChain implements Chain {
+public final class WitnessedChain extends ForwardingChain {
   private final Chain node;
   private final List<Chain> witnesses;
 
@@ -29,6 +24,7 @@ public final class WitnessedChain implements Chain {
   /// @param witnesses other nodes of the same chain, run by others if possible
   /// @throws SupercargoException of category USER if one of them is of another network
   public WitnessedChain(Chain node, List<Chain> witnesses) {
+    super(node);
     this.node = node;
     this.witnesses = List.copyOf(witnesses);
     for (Chain witness : witnesses) {
@@ -71,50 +67,5 @@ public final class WitnessedChain implements Chain {
         && seen.transaction().equals(receipt.transaction())
         && seen.succeeded() == receipt.succeeded()
         && seen.changes().equals(receipt.changes());
-  }
-
-  @Override
-  public ChainId id() {
-    return node.id();
-  }
-
-  @Override
-  public Asset nativeAsset() {
-    return node.nativeAsset();
-  }
-
-  @Override
-  public String genesis() {
-    return node.genesis();
-  }
-
-  @Override
-  public Address address(String text) {
-    return node.address(text);
-  }
-
-  @Override
-  public int decimals(AssetId asset) {
-    return node.decimals(asset);
-  }
-
-  @Override
-  public Amount balance(Address owner, Asset asset) {
-    return node.balance(owner, asset);
-  }
-
-  @Override
-  public long nextNonce(Address wallet) {
-    return node.nextNonce(wallet);
-  }
-
-  @Override
-  public Draft prepare(DraftRequest request) {
-    return node.prepare(request);
-  }
-
-  @Override
-  public SubmitResult submit(SignedTransaction transaction) {
-    return node.submit(transaction);
   }
 }

@@ -2,55 +2,24 @@ package org.supercargo.testkit.engine;
 
 import java.util.List;
 import org.supercargo.api.asset.Address;
-import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
-import org.supercargo.api.asset.AssetId;
-import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
 import org.supercargo.api.chain.Draft;
 import org.supercargo.api.chain.DraftRequest;
+import org.supercargo.api.chain.ForwardingChain;
 import org.supercargo.api.chain.SignedTransaction;
 import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
 
 /// A chain around whose calls the process may end.
-final class CrashingChain implements Chain {
+final class CrashingChain extends ForwardingChain {
   private final Chain chain;
   private final CrashPoints points;
 
   CrashingChain(Chain chain, CrashPoints points) {
+    super(chain);
     this.chain = chain;
     this.points = points;
-  }
-
-  @Override
-  public ChainId id() {
-    return chain.id();
-  }
-
-  @Override
-  public Asset nativeAsset() {
-    return chain.nativeAsset();
-  }
-
-  @Override
-  public String genesis() {
-    return chain.genesis();
-  }
-
-  @Override
-  public Address address(String text) {
-    return chain.address(text);
-  }
-
-  @Override
-  public int decimals(AssetId asset) {
-    return chain.decimals(asset);
-  }
-
-  @Override
-  public Amount balance(Address owner, Asset asset) {
-    return chain.balance(owner, asset);
   }
 
   @Override

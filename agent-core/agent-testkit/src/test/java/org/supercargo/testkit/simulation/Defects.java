@@ -11,6 +11,7 @@ import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
+import org.supercargo.api.chain.ForwardingChain;
 import org.supercargo.api.chain.SignedTransaction;
 import org.supercargo.api.chain.TransactionStatus;
 import org.supercargo.api.ledger.LedgerEntry;
@@ -31,7 +32,7 @@ final class Defects {
   private Defects() {}
 
   /// A chain that takes what it does not see for dead.
-  static final class ImpatientChain extends ForwardedChain {
+  static final class ImpatientChain extends ForwardingChain {
     ImpatientChain(Chain chain) {
       super(chain);
     }

@@ -18,6 +18,7 @@ import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
 import org.supercargo.api.chain.Draft;
 import org.supercargo.api.chain.DraftRequest;
+import org.supercargo.api.chain.ForwardingChain;
 import org.supercargo.api.chain.SignedTransaction;
 import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
@@ -354,7 +355,7 @@ final class Life {
     }
   }
 
-  private final class LifeChain extends ForwardedChain {
+  private final class LifeChain extends ForwardingChain {
     LifeChain(Chain behind) {
       super(behind);
     }

@@ -1,4 +1,4 @@
-package org.supercargo.testkit.simulation;
+package org.supercargo.api.chain;
 
 import java.util.List;
 import org.supercargo.api.asset.Address;
@@ -6,18 +6,12 @@ import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
-import org.supercargo.api.chain.Chain;
-import org.supercargo.api.chain.Draft;
-import org.supercargo.api.chain.DraftRequest;
-import org.supercargo.api.chain.SignedTransaction;
-import org.supercargo.api.chain.SubmitResult;
-import org.supercargo.api.chain.TransactionStatus;
 
-/// Passes everything on to another chain; a base for chains that change something.
-class ForwardedChain implements Chain {
+/// Passes everything on to another chain; a base for chains that change some of it.
+public abstract class ForwardingChain implements Chain {
   private final Chain chain;
 
-  ForwardedChain(Chain chain) {
+  protected ForwardingChain(Chain chain) {
     this.chain = chain;
   }
 
