@@ -23,12 +23,12 @@ import org.supercargo.cli.Voyage;
 ///
 /// `-Dproof.kills=1000` for the long run, `-Dproof.seed=...` to repeat one.
 class KillProofIT {
-  private static final int KILLS = Integer.getInteger("proof.kills", 48);
+  private static final int KILLS = Integer.getInteger("proof.kills", 30);
   private static final long SEED = Long.getLong("proof.seed", System.nanoTime());
   private static final int REPLICAS = 10;
-  private static final int REPLICA_KILLS = Math.max(20, KILLS / 10);
+  private static final int REPLICA_KILLS = Math.max(10, KILLS / 10);
   private static final int ROUNDS = 2_000;
-  private static final int PAYMENTS_ALLOWED = Math.max(24, KILLS / 8);
+  private static final int PAYMENTS_ALLOWED = Math.max(12, KILLS / 8);
   private static final Duration LIFE_AT_THE_MOST = Duration.ofSeconds(30);
 
   private static final String AGENT =
