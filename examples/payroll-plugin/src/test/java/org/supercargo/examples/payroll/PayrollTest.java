@@ -35,7 +35,7 @@ class PayrollTest {
         alice: { solana: 3VTKDoBvXa2C6eezZM4mLFHL6yUVBg6MBPk39kSw5KQv }
       mandate:
         expires: 2028-12-31
-        fees: { solana: 0.01 SOL }
+        fees: { solana: { per-transaction: 0.01 SOL, rolling: 0.2 SOL per 24h } }
         rules:
           - { name: salaries, allow: transfer, chains: solana, assets: USDC, payees: alice, per-transaction: 20 USDC }
       """;
