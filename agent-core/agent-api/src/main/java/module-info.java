@@ -15,6 +15,7 @@ module org.supercargo.api {
   exports org.supercargo.api.journal;
   exports org.supercargo.api.ledger;
   exports org.supercargo.api.mandate;
+  exports org.supercargo.api.memory;
   exports org.supercargo.api.model;
   exports org.supercargo.api.plan;
 }

@@ -1,22 +1,29 @@
 package org.supercargo.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.ActionResult;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.Goal;
+import org.supercargo.api.agent.ModelChoice;
+import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.agent.TickId;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.journal.JournalEvent;
+import org.supercargo.api.plan.Planner;
 import org.supercargo.engine.action.ActionRegistry;
 import org.supercargo.engine.action.Admission;
 import org.supercargo.engine.action.AgentVocabulary;
@@ -76,6 +83,7 @@ public final class AgentRuntime implements AutoCloseable {
   /// @throws SupercargoException of category TRANSIENT while another process has the agent
   public static AgentRuntime open(AgentFile file, Wiring wiring, String owner) {
     AgentId agent = file.spec().id();
+    wiring.models().require(file.spec().model());
     Lease lease = acquire(agent, wiring, owner, 0);
     try {
       Standing standing = wiring.signer().enter(agent, lease.fence());
@@ -199,6 +207,7 @@ public final class AgentRuntime implements AutoCloseable {
       return Optional.of(
           abandon(
               tick,
+              events.getLast(),
               "The agent file changed while the tick was interrupted; open intents were settled,"
                   + " the rest was dropped."));
     }
@@ -206,10 +215,11 @@ public final class AgentRuntime implements AutoCloseable {
       return Optional.of(
           abandon(
               tick,
+              events.getLast(),
               "The books were put back to an older state; what was signed since was settled, the"
                   + " rest of the tick was dropped."));
     }
-    return Optional.of(run(tick, started, events));
+    return Optional.of(run(tick, started, events, true));
   }
 
   /// Whether the tick signed for intents that its own record no longer holds. A planner that went
@@ -224,13 +234,18 @@ public final class AgentRuntime implements AutoCloseable {
 
   /// A tick cannot go on under other rules, or from another record, than it began with. Its intents
   /// are settled by the sweep.
-  private TickReport abandon(TickId tick, String reason) {
+  ///
+  /// @param last what was recorded of it last
+  private TickReport abandon(TickId tick, JournalEvent.OfTick last, String reason) {
     var ended = new JournalEvent.TickEnded(JournalEvent.Outcome.LIMIT_REACHED, reason);
     wiring
         .store()
         .transact(
             lease,
             transaction -> {
+              if (last instanceof JournalEvent.ModelAsked asked) {
+                books.lostModelCall(transaction, asked);
+              }
               journal.append(transaction, spec.id(), tick.number(), ended);
               return tick;
             });
@@ -240,18 +255,56 @@ public final class AgentRuntime implements AutoCloseable {
   /// Works on a goal.
   public TickReport run(Goal goal) {
     long last = wiring.store().read(view -> view.lastTick(spec.id()));
-    return run(new TickId(spec.id(), last + 1), started(goal), List.of());
+    return run(new TickId(spec.id(), last + 1), started(goal), List.of(), false);
+  }
+
+  /// Looks at every standing order once, in the agent file's order, and acts on those that are due.
+  /// No model is asked. A tick that was interrupted is finished first, because a newer one would
+  /// hide it. What is not due leaves no trace.
+  ///
+  /// An order has had its turn once its tick began, whatever came of it.
+  public OrderRound runOrders() {
+    @Nullable TickReport resumed = resume().orElse(null);
+    var desk =
+        new OrderDesk(
+            execution,
+            new OrderPrices(spec.mandate().quoteAge(), wiring.venues(), wiring.prices()));
+    List<OrderReport> reports = spec.orders().stream().map(order -> run(order, desk)).toList();
+    return new OrderRound(resumed, reports, desk.next().orElse(null), desk.watchesPrices());
+  }
+
+  private OrderReport run(StandingOrder order, OrderDesk desk) {
+    OrderDesk.Look look = desk.look(order);
+    Instant moment = look.moment();
+    if (moment == null) {
+      return new OrderReport(order.name(), false, look.price(), look.reason(), null);
+    }
+    long last = wiring.store().read(view -> view.lastTick(spec.id()));
+    var tick = new TickId(spec.id(), last + 1);
+    var started =
+        new JournalEvent.TickStarted(
+            OrderPlanner.words(order).text(), fileDigest, OrderPlanner.NO_MODEL);
+    List<JournalEvent.OfTick> begun = desk.begin(tick, started, order, look, moment);
+    return new OrderReport(
+        order.name(), true, look.price(), look.reason(), run(tick, started, begun, false));
   }
 
   private TickReport run(
-      TickId tick, JournalEvent.TickStarted started, List<JournalEvent.OfTick> recorded) {
+      TickId tick,
+      JournalEvent.TickStarted started,
+      List<JournalEvent.OfTick> recorded,
+      boolean resumed) {
     var log = new LiveTickLog(json, recorded, wiring.store(), lease, journal, tick);
     JournalEvent.TickEnded ended = tick(tick, new Goal(started.goal()), log).run(started);
-    return new TickReport(tick, ended.outcome(), ended.text(), !recorded.isEmpty());
+    return new TickReport(tick, ended.outcome(), ended.text(), resumed);
   }
 
   private JournalEvent.TickStarted started(Goal goal) {
-    return new JournalEvent.TickStarted(goal.text(), fileDigest, wiring.model().name());
+    return new JournalEvent.TickStarted(goal.text(), fileDigest, models(spec));
+  }
+
+  private static String models(AgentSpec spec) {
+    return spec.model().choices().stream().map(ModelChoice::toString).collect(joining(", "));
   }
 
   private Tick tick(TickId tick, Goal goal, TickLog log) {
@@ -272,11 +325,27 @@ public final class AgentRuntime implements AutoCloseable {
       Function<IntentId, ActionResult> execute) {
     var vocabulary = new AgentVocabulary(spec, wiring.addresses());
     var registry = ActionRegistry.of(wiring.plugins(), vocabulary);
-    var planner =
-        new ModelPlanner(
-            spec, goal, wiring.model(), registry.specs(), log, books, json, wiring.pause());
+    var calls =
+        new ModelCalls(
+            spec.model(),
+            spec.limits().modelCalls(),
+            wiring.models(),
+            log,
+            books,
+            new ModelMeter(spec.id(), spec.model()),
+            json,
+            wiring.pause(),
+            wiring.clock());
+    var work = new Work();
+    var memory = new Recollection(tick, wiring.store(), log, wiring.clock());
+    Planner planner =
+        log.order()
+            .<Planner>map(checked -> new OrderPlanner(spec, checked, goal, log))
+            .orElseGet(() ->
+                new ModelPlanner(spec, goal, registry.specs(), calls, log, work, memory, json));
     var admission = new Admission(registry, vocabulary, spec.limits(), goal.text());
-    return new Tick(tick, spec, planner, admission, log, execute, market, alarms, wiring.clock());
+    return new Tick(
+        tick, spec, planner, admission, log, execute, market, alarms, work, wiring.clock());
   }
 
   @Override

@@ -14,11 +14,10 @@ import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.BalanceChange;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Receipt;
+import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
-import org.supercargo.api.model.ChatReply;
-import org.supercargo.api.model.Usage;
 import org.supercargo.engine.store.StoreTransaction;
 import org.supercargo.engine.store.StoreView;
 
@@ -27,6 +26,8 @@ import org.supercargo.engine.store.StoreView;
 /// Wallet accounts carry exactly what the chain says; everything else explains the difference.
 final class Bookkeeper {
   static final String WALLET = "wallet/";
+  static final String MODEL_COST = "expense/model/";
+  static final String MODEL_TOKENS = "usage/model/";
   static final String UNEXPLAINED = "suspense/unexplained";
 
   private final AgentId agent;
@@ -93,37 +94,38 @@ final class Bookkeeper {
     };
   }
 
-  /// Books what a model call cost.
-  void modelCall(StoreTransaction transaction, String backend, ChatReply reply) {
-    Usage usage =
-        switch (reply) {
-          case ChatReply.Answer answer -> answer.usage();
-          case ChatReply.Calls calls -> calls.usage();
-          case ChatReply.Unusable unusable -> unusable.usage();
-          case ChatReply.Failed _ -> Usage.NONE;
-        };
-    Amount cost = usage.cost();
-    if (!cost.isPositive()) {
+  /// Books what a model call cost and how many tokens it used.
+  ///
+  /// @param what happened, for people
+  void modelCall(
+      StoreTransaction transaction, String backend, Amount cost, long tokens, String what) {
+    var postings = new ArrayList<Posting>();
+    add(postings, MODEL_COST + backend, AssetId.USD, cost.baseUnits());
+    add(postings, "liability/model/" + backend, AssetId.USD, cost.baseUnits().negate());
+    add(postings, MODEL_TOKENS + backend, AssetId.MODEL_TOKENS, BigInteger.valueOf(tokens));
+    add(postings, "metered/model/" + backend, AssetId.MODEL_TOKENS, BigInteger.valueOf(-tokens));
+    if (postings.isEmpty()) {
       return;
     }
     long sequence = transaction.lastJournalRow(agent).map(row -> row.sequence() + 1).orElse(1L);
     transaction.post(
-        new LedgerEntry(
-            agent,
-            "model:" + sequence,
-            now(),
-            "model call: "
-                + usage.input()
-                + " tokens in ("
-                + usage.cached()
-                + " cached), "
-                + usage.output()
-                + " out",
-            "journal:" + sequence,
-            List.of(
-                new Posting("expense/model/" + backend, AssetId.USD, cost.baseUnits()),
-                new Posting(
-                    "liability/model/" + backend, AssetId.USD, cost.baseUnits().negate()))));
+        new LedgerEntry(agent, "model:" + sequence, now(), what, "journal:" + sequence, postings));
+  }
+
+  /// Books a call whose reply was lost in a crash with all it can have cost.
+  void lostModelCall(StoreTransaction transaction, JournalEvent.ModelAsked asked) {
+    modelCall(
+        transaction,
+        backend(asked),
+        asked.atMost(),
+        asked.tokensAtMost(),
+        "model call: reply lost in a crash");
+  }
+
+  /// The part of a model's reference that names its backend.
+  static String backend(JournalEvent.ModelAsked asked) {
+    int slash = asked.model().indexOf('/');
+    return slash < 0 ? asked.model() : asked.model().substring(0, slash);
   }
 
   /// What the books say a wallet holds.

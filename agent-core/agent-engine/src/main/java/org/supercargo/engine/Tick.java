@@ -2,6 +2,7 @@ package org.supercargo.engine;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.supercargo.api.mandate.Field;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.Verdict;
 import org.supercargo.api.plan.Plan;
+import org.supercargo.api.plan.Planner;
 import org.supercargo.engine.action.Admission;
 import org.supercargo.engine.action.Invocation;
 import org.supercargo.engine.store.StoreTransaction;
@@ -41,13 +43,15 @@ final class Tick {
 
   private final TickId id;
   private final AgentSpec spec;
-  private final ModelPlanner planner;
+  private final Planner planner;
   private final Admission admission;
   private final TickLog log;
   private final Function<IntentId, ActionResult> executor;
   private final MarketFacts market;
   private final Supplier<Optional<String>> alarms;
+  private final Work work;
   private final InstantSource clock;
+  private final Progress progress = new Progress();
   private final Set<Object> proposals = new HashSet<>();
   private int effects;
   private Outcome worst = Outcome.DONE;
@@ -57,12 +61,13 @@ final class Tick {
   Tick(
       TickId id,
       AgentSpec spec,
-      ModelPlanner planner,
+      Planner planner,
       Admission admission,
       TickLog log,
       Function<IntentId, ActionResult> executor,
       MarketFacts market,
       Supplier<Optional<String>> alarms,
+      Work work,
       InstantSource clock) {
     this.id = id;
     this.spec = spec;
@@ -72,6 +77,7 @@ final class Tick {
     this.executor = executor;
     this.market = market;
     this.alarms = alarms;
+    this.work = work;
     this.clock = clock;
   }
 
@@ -79,7 +85,7 @@ final class Tick {
     log.decide(started);
     Instant until = clock.instant().plus(spec.limits().wallTime());
     while (true) {
-      if (planner.calls() >= spec.limits().modelCalls()) {
+      if (planner.modelCalls() >= spec.limits().modelCalls()) {
         return end(
             Outcome.LIMIT_REACHED,
             "The limit of " + spec.limits().modelCalls() + " model calls is reached.");
@@ -95,13 +101,26 @@ final class Tick {
         return end(Outcome.LIMIT_REACHED, "The time limit is reached.");
       }
       switch (planner.next()) {
-        case Plan.Act act -> act.steps().forEach(call -> planner.observe(call, perform(call)));
+        case Plan.Act act -> {
+          if (!progress.made(perform(act.steps()))) {
+            return end(
+                Outcome.LIMIT_REACHED,
+                "Nothing new came of the last " + Progress.MOST_IDLE_STEPS + " steps.");
+          }
+        }
         case Plan.Done done -> {
-          boolean lost = effects == 0 && done.answer().startsWith(ModelPlanner.NOT_UNDERSTOOD);
+          boolean lost = effects == 0 && done.answer().startsWith(Instructions.NOT_UNDERSTOOD);
           return end(lost ? Outcome.NOT_UNDERSTOOD : worst, done.answer());
         }
+        case Plan.NotMet unmet -> {
+          return end(Outcome.NOT_MET, (unmet.answer() + "\nNot met: " + unmet.objection()).strip());
+        }
         case Plan.Stuck stuck -> {
-          return end(Outcome.MODEL_FAILED, stuck.reason() + ": " + stuck.detail());
+          Outcome outcome =
+              ModelCalls.LIMITS.contains(stuck.reason())
+                  ? Outcome.LIMIT_REACHED
+                  : Outcome.MODEL_FAILED;
+          return end(outcome, stuck.reason() + ": " + stuck.detail());
         }
       }
     }
@@ -113,19 +132,61 @@ final class Tick {
     return ended;
   }
 
-  private ActionResult perform(ActionCall call) {
-    return switch (admission.admit(call)) {
+  /// Runs the steps of a plan in their order. Reads that follow each other run at the same time.
+  ///
+  /// @return what came of each
+  private List<ActionResult> perform(List<ActionCall> steps) {
+    var results = new ArrayList<ActionResult>();
+    for (List<Admitted> group : groups(steps)) {
+      try (var running = new ParallelReads(log, group.size() > 1)) {
+        group.forEach(step -> running.add(() -> outcome(step)));
+        for (int index = 0; index < group.size(); index++) {
+          Admitted step = group.get(index);
+          ActionResult result = perform(step, running.taker(index));
+          planner.observe(step.call(), result);
+          results.add(result);
+        }
+      }
+    }
+    return results;
+  }
+
+  /// A call and whether it may run.
+  private record Admitted(ActionCall call, Admission.Decision decision) {
+    boolean isRead() {
+      return decision instanceof Admission.Decision.Admitted admitted
+          && admitted.invocation().spec().kind() == ActionSpec.Kind.READ;
+    }
+  }
+
+  private List<List<Admitted>> groups(List<ActionCall> steps) {
+    var groups = new ArrayList<List<Admitted>>();
+    boolean open = false;
+    for (ActionCall call : steps) {
+      var step = new Admitted(call, admission.admit(call));
+      if (!open || !step.isRead()) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(step);
+      open = step.isRead();
+    }
+    return groups;
+  }
+
+  private ActionResult perform(Admitted step, Supplier<JournalEvent.OfTick> outcome) {
+    ActionCall call = step.call();
+    return switch (step.decision()) {
       case Admission.Decision.Rejected rejected -> {
         log.decide(new JournalEvent.CallRejected(call, rejected.reason()));
         worsen(Outcome.REFUSED);
+        planner.objected(call, rejected.objection());
         yield new ActionResult.Failed(rejected.reason());
       }
-      case Admission.Decision.Admitted admitted -> invoke(call, admitted.invocation());
+      case Admission.Decision.Admitted _ -> concluded(call, log.input(outcome));
     };
   }
 
-  private ActionResult invoke(ActionCall call, Invocation invocation) {
-    JournalEvent.OfTick event = log.input(() -> outcome(call, invocation));
+  private ActionResult concluded(ActionCall call, JournalEvent.OfTick event) {
     if (event instanceof JournalEvent.IntentProposed proposed) {
       log.require(proposed.call().equals(call), event, call);
       return judge(proposed);
@@ -137,6 +198,14 @@ final class Tick {
       worsen(Outcome.REFUSED);
     }
     return result;
+  }
+
+  private JournalEvent.OfTick outcome(Admitted step) {
+    return switch (step.decision()) {
+      case Admission.Decision.Admitted admitted -> outcome(step.call(), admitted.invocation());
+      case Admission.Decision.Rejected rejected ->
+          throw SupercargoException.bug("A rejected call ran: " + rejected.reason(), null);
+    };
   }
 
   private JournalEvent.OfTick outcome(ActionCall call, Invocation invocation) {
@@ -196,7 +265,7 @@ final class Tick {
         worsen(Outcome.REFUSED);
         yield new ActionResult.Refused(deny.rule(), intent.summary() + ": " + deny.reason());
       }
-      case Verdict.NeedsApproval _, Verdict.Allow _ -> conclude(intentId);
+      case Verdict.NeedsApproval _, Verdict.Allow _ -> conclude(intentId, intent);
     };
   }
 
@@ -251,10 +320,13 @@ final class Tick {
     reservations.forEach(reservation -> transaction.reserve(id, reservation, now));
   }
 
-  private ActionResult conclude(IntentId intentId) {
+  private ActionResult conclude(IntentId intentId, Intent intent) {
     JournalEvent.OfTick event =
         log.input(() -> new JournalEvent.IntentConcluded(intentId, executor.apply(intentId)));
     ActionResult result = log.expect(JournalEvent.IntentConcluded.class, event).result();
+    if (result instanceof ActionResult.Settled) {
+      work.settled(intent);
+    }
     worsen(
         switch (result) {
           case ActionResult.Settled _, ActionResult.Data _ -> Outcome.DONE;
@@ -277,7 +349,7 @@ final class Tick {
       case DONE -> 0;
       case NOT_UNDERSTOOD, REFUSED -> 1;
       case AWAITING_APPROVAL -> 2;
-      case FAILED -> 3;
+      case FAILED, NOT_MET -> 3;
       case UNRESOLVED -> 4;
       case MODEL_FAILED, LIMIT_REACHED -> 5;
     };

@@ -1,6 +1,7 @@
 package org.supercargo.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ abstract class TickLog {
   TickLog(DomainJson json, List<JournalEvent.OfTick> recorded) {
     this.json = json;
     this.recorded = List.copyOf(recorded);
+  }
+
+  /// What makes the tick a standing order's. Its record alone does: a goal may say anything.
+  Optional<JournalEvent.OrderChecked> order() {
+    return recorded.size() > 1 && recorded.get(1) instanceof JournalEvent.OrderChecked checked
+        ? Optional.of(checked)
+        : Optional.empty();
   }
 
   /// Whether every recorded event was read.
@@ -68,6 +76,11 @@ abstract class TickLog {
     if (!same) {
       throw new DivergenceException(next, json.write(event), json.write(computed));
     }
+  }
+
+  /// That the event taken last and the code disagree, in words.
+  DivergenceException divergence(String difference) {
+    return new DivergenceException(next, difference);
   }
 
   /// The recorded end of the tick, if a limit ended it here. Time is the one limit a replay cannot

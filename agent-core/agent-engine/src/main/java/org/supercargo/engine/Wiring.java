@@ -11,8 +11,8 @@ import org.supercargo.api.chain.Chain;
 import org.supercargo.api.chain.PriceSource;
 import org.supercargo.api.chain.SwapVenue;
 import org.supercargo.api.journal.JournalRecord;
-import org.supercargo.api.model.ModelBackend;
 import org.supercargo.engine.file.AddressReader;
+import org.supercargo.engine.model.ModelPool;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.store.AgentStore;
 
@@ -29,7 +29,7 @@ public record Wiring(
     Map<String, SwapVenue> venues,
     List<PriceSource> prices,
     List<Plugin> plugins,
-    ModelBackend model,
+    ModelPool models,
     AddressReader addresses,
     InstantSource clock,
     Pause pause,

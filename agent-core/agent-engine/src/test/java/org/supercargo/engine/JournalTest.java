@@ -11,8 +11,12 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.Amount;
+import org.supercargo.api.asset.Asset;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalRecord;
+import org.supercargo.api.model.Effort;
+import org.supercargo.api.model.Prompt;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.store.JournalRow;
 
@@ -29,13 +33,24 @@ final class JournalTest {
   @BeforeEach
   void someEvents() {
     append(1, new JournalEvent.TickStarted("pay älice", "ab12", "offline"));
-    append(1, new JournalEvent.ModelAsked("cd34", 2));
+    append(1, asked("cd34"));
     append(1, new JournalEvent.TickEnded(JournalEvent.Outcome.DONE, "done"));
     append(2, new JournalEvent.TickStarted("again", "ab12", "offline"));
   }
 
   private void append(long tick, JournalEvent event) {
     journal.append(rows, AGENT, tick, event);
+  }
+
+  private static JournalEvent asked(String digest) {
+    return new JournalEvent.ModelAsked(
+        "offline",
+        Effort.DEFAULT,
+        0,
+        "the only one",
+        Amount.zero(Asset.USD),
+        2_000,
+        new Prompt(digest, 0, List.of(), null));
   }
 
   private Journal.Verification verify() {
@@ -207,7 +222,7 @@ final class JournalTest {
   @Test
   void a_journal_longer_than_a_page_is_read_and_verified_as_a_whole() {
     for (int count = rows.rows.size(); count < LONG; count++) {
-      append(2, new JournalEvent.ModelAsked("cd34", count));
+      append(2, asked("cd" + count));
     }
     assertThat(verify().records()).isEqualTo(LONG);
     assertThat(journal.records(rows, AGENT)).hasSize(LONG);

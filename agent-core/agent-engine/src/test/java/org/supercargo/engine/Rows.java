@@ -10,12 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.BudgetQuestion;
@@ -112,6 +115,16 @@ final class Rows implements StoreTransaction {
   }
 
   @Override
+  public BigInteger spent(AgentId agent, String accountPrefix, AssetId asset, Instant since) {
+    throw journalOnly();
+  }
+
+  @Override
+  public List<MemoryNote> notes(AgentId agent, int limit) {
+    throw journalOnly();
+  }
+
+  @Override
   public void insert(StoredIntent intent) {
     throw journalOnly();
   }
@@ -163,6 +176,21 @@ final class Rows implements StoreTransaction {
 
   @Override
   public boolean post(LedgerEntry entry) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void remember(MemoryNote note) {
+    throw journalOnly();
+  }
+
+  @Override
+  public Optional<ActedOrder> order(AgentId agent, String order) {
+    throw journalOnly();
+  }
+
+  @Override
+  public void actOn(String order, Instant at) {
     throw journalOnly();
   }
 }

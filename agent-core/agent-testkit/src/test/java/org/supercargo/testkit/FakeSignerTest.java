@@ -81,7 +81,7 @@ final class FakeSignerTest {
         new AgentSpec(
             AGENT,
             "It pays.",
-            new ModelSpec("scripted", ""),
+            ModelSpec.of("scripted"),
             List.of(),
             Map.of(id, "main"),
             List.of(coin, wallet.token),

@@ -78,7 +78,8 @@ final class AgentCommand {
       AgentSpec spec = agent.spec();
       screen.line(screen.bold(spec.id().value()) + "  " + spec.purpose());
       screen.step("file", "sha256 " + agent.digest());
-      screen.step("model", Models.settle(null, spec.model()));
+      String model = Models.words(Models.of(options).settle(null, spec.model()));
+      screen.step("model", model);
       screen.step("plugins", String.join(", ", spec.plugins()));
       spec.wallets()
           .forEach((chain, key) -> screen.step("wallet", chain.name() + " key \"" + key + "\""));
@@ -99,7 +100,7 @@ final class AgentCommand {
               .put("type", "agent")
               .put("agent", spec.id().value())
               .put("digest", agent.digest())
-              .put("model", Models.settle(null, spec.model()))
+              .put("model", model)
               .set("assets", screen.domain().tree(spec.assets().stream().map(Asset::id).toList())));
       return ExitCode.DONE.status;
     }

@@ -60,6 +60,7 @@ final class AgentSession implements AutoCloseable {
   private final OkHttpTransport http;
   private final URI baseRpc;
   private final AgentStore store;
+  private final Models models;
   private final OpenResources resources;
   private @Nullable SignerClient signer;
 
@@ -72,6 +73,7 @@ final class AgentSession implements AutoCloseable {
       OkHttpTransport http,
       URI baseRpc,
       AgentStore store,
+      Models models,
       OpenResources resources) {
     this.agentPath = agentPath;
     this.screen = screen;
@@ -81,6 +83,7 @@ final class AgentSession implements AutoCloseable {
     this.http = http;
     this.baseRpc = baseRpc;
     this.store = store;
+    this.models = models;
     this.resources = resources;
   }
 
@@ -93,7 +96,8 @@ final class AgentSession implements AutoCloseable {
       @Nullable String model,
       boolean privateDevnet,
       Screen screen) {
-    AgentFile file = AgentFile.read(agentPath, Codecs.ALL);
+    Models models = Models.of(options);
+    AgentFile file = settled(AgentFile.read(agentPath, Codecs.ALL), models, model);
     var resources = new OpenResources();
     boolean opened = false;
     try {
@@ -106,7 +110,7 @@ final class AgentSession implements AutoCloseable {
       Set<String> hosts = new HashSet<>(Network.hosts(solanaRpc, baseRpc));
       Map<ChainId, URI> witnesses = privateDevnet ? Map.of() : options.witnesses();
       hosts.addAll(Network.hosts(witnesses.values().toArray(URI[]::new)));
-      hosts.addAll(Models.hosts(Models.settle(model, file.spec().model())));
+      hosts.addAll(models.hosts(file.spec().model()));
       OkHttpTransport http = resources.keep(new OkHttpTransport(hosts));
       Network network =
           Network.connect(solanaRpc, baseRpc, options.faucet(), witnesses, http, devnet);
@@ -116,7 +120,7 @@ final class AgentSession implements AutoCloseable {
       AgentStore store = resources.keep(openStore(options.storeUrl(), directory));
       var session =
           new AgentSession(
-              agentPath, screen, file, network, directory, http, baseRpc, store, resources);
+              agentPath, screen, file, network, directory, http, baseRpc, store, models, resources);
       opened = true;
       return session;
     } catch (IOException e) {
@@ -127,6 +131,27 @@ final class AgentSession implements AutoCloseable {
         resources.close();
       }
     }
+  }
+
+  /// The file as it is, but for the models that plan: `auto` settled, or what the command names.
+  private static AgentFile settled(AgentFile file, Models models, @Nullable String model) {
+    AgentSpec spec = file.spec();
+    var chosen =
+        new AgentSpec(
+            spec.id(),
+            spec.purpose(),
+            models.settle(model, spec.model()),
+            spec.plugins(),
+            spec.wallets(),
+            spec.assets(),
+            spec.addressBook(),
+            spec.mandate(),
+            spec.limits(),
+            spec.planning(),
+            spec.goals(),
+            spec.orders(),
+            spec.owner());
+    return new AgentFile(file.name(), chosen, file.digest(), file.version(), file.lines());
   }
 
   static AgentStore openStore(@Nullable String url, Path directory) {
@@ -212,7 +237,7 @@ final class AgentSession implements AutoCloseable {
   }
 
   /// Everything the engine needs to run the agent.
-  Wiring wiring(@Nullable String model, Consumer<JournalRecord> listener) {
+  Wiring wiring(Consumer<JournalRecord> listener) {
     Map<ChainId, Address> wallets = wallets();
     var uniswap = new UniswapV3(baseRpc, http, UniswapSettings.BASE);
     List<SwapVenue> venues = List.of(uniswap);
@@ -223,7 +248,7 @@ final class AgentSession implements AutoCloseable {
         venues.stream().collect(Collectors.toMap(SwapVenue::name, venue -> venue)),
         List.of(prices()),
         plugins(wallets, uniswap),
-        Models.open(Models.settle(model, spec().model()), http),
+        models.pool(spec().model(), http),
         Codecs.ALL,
         InstantSource.system(),
         Pause.sleeping(),

@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     try (AgentSession session = AgentSession.open(file, options, Models.OFFLINE, true, screen)) {
       String owner = session.own(null);
       var timeline = new Timeline(screen, session.spec().assets(), session.spec().addressBook());
-      Wiring wiring = session.wiring(Models.OFFLINE, timeline);
+      Wiring wiring = session.wiring(timeline);
       screen.heading("The treasurer, its wallets and its mandate");
       Map<ChainId, Address> wallets = session.wallets();
       wallets.forEach((chain, address) -> screen.step(chain.name(), address.text()));

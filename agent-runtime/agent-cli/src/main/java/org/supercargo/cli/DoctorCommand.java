@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.supercargo.api.SupercargoException;
+import org.supercargo.api.agent.ModelSpec;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.http.OkHttpTransport;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     check(screen, "node", false, () -> version("node"));
     check(screen, "npm", false, () -> version("npm"));
     check(screen, "data", true, this::writable);
-    check(screen, "model", false, DoctorCommand::model);
+    check(screen, "model", false, this::model);
     check(screen, "chains", false, this::chains);
     return problems == 0 ? ExitCode.DONE.status : ExitCode.UNAVAILABLE.status;
   }
@@ -98,11 +99,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static String model() {
-    String backend = Models.settle(Models.AUTO, new org.supercargo.api.agent.ModelSpec("auto", ""));
+  private String model() {
+    Models models = Models.of(options);
+    ModelSpec settled = models.settle(null, ModelSpec.of(Models.AUTO));
+    String backend = settled.choices().getFirst().backend();
     return backend.equals(Models.OFFLINE)
         ? "offline; set DEEPSEEK_API_KEY to plan with DeepSeek"
-        : backend + " at " + String.join(", ", Models.hosts(backend));
+        : backend + " at " + String.join(", ", models.hosts(settled));
   }
 
   private String chains() {

@@ -10,7 +10,7 @@ enum ExitCode {
   REFUSED(3, "part or all was refused by the mandate, or as invalid"),
   NOT_UNDERSTOOD(4, "the goal was not understood; nothing was done"),
   MODEL_FAILED(5, "the model gave no usable reply"),
-  FAILED(6, "a transaction failed or a limit was reached"),
+  FAILED(6, "a transaction failed, a limit was reached, or what had to hold does not"),
   UNRESOLVED(7, "whether value moved is not known yet; run again to follow it up"),
   DIFFERENT(8, "a check found a difference: books and chain, journal, or replay"),
   AWAITING(9, "people have to approve part or all of it; see the inbox"),
@@ -32,7 +32,7 @@ enum ExitCode {
       case AWAITING_APPROVAL -> AWAITING;
       case NOT_UNDERSTOOD -> NOT_UNDERSTOOD;
       case MODEL_FAILED -> MODEL_FAILED;
-      case FAILED, LIMIT_REACHED -> FAILED;
+      case FAILED, NOT_MET, LIMIT_REACHED -> FAILED;
       case UNRESOLVED -> UNRESOLVED;
     };
   }

@@ -12,10 +12,8 @@ import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.http.Http;
-import org.supercargo.api.model.ChatReply;
-import org.supercargo.api.model.ChatRequest;
-import org.supercargo.api.model.ModelBackend;
 import org.supercargo.engine.Wiring;
+import org.supercargo.engine.model.ModelPool;
 import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
@@ -41,7 +39,7 @@ final class OfflineWiring {
         Map.of(),
         List.of(),
         plugins(spec, http),
-        new NoModel(),
+        ModelPool.none(),
         Codecs.ALL,
         InstantSource.system(),
         duration -> {},
@@ -76,18 +74,6 @@ final class OfflineWiring {
     @Override
     public SignAnswer sign(SignRequest request) {
       throw SupercargoException.bug("A process without a signer asked for a signature", null);
-    }
-  }
-
-  private static final class NoModel implements ModelBackend {
-    @Override
-    public String name() {
-      return "none";
-    }
-
-    @Override
-    public ChatReply chat(ChatRequest request) {
-      throw SupercargoException.bug("A process without a model asked a model", null);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.Goal;
+import org.supercargo.api.agent.GoalSpec;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
@@ -19,6 +20,8 @@ import org.supercargo.api.asset.ChainId;
 import org.supercargo.devnet.Devnet;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Holdings;
+import org.supercargo.engine.OrderReport;
+import org.supercargo.engine.OrderRound;
 import org.supercargo.engine.TickReport;
 import org.supercargo.engine.Wiring;
 import picocli.CommandLine.Command;
@@ -41,13 +44,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--goal",
       paramLabel = "TEXT",
-      description = "What the agent should do. Without it, only unfinished work is finished.")
+      description =
+          "What the agent should do, in words or by the name of a goal in its file. Without it, only"
+              + " unfinished work is finished.")
   @Nullable String goal;
 
   @Option(
+      names = "--orders",
+      description = "Also look at every standing order once, and do what is due.")
+  boolean orders;
+
+  @Option(
       names = "--model",
-      paramLabel = "BACKEND",
-      description = "auto, offline or deepseek, instead of what the agent file says.")
+      paramLabel = "MODEL",
+      description =
+          "A backend or backend/model, instead of those the agent file names; its budget and privacy"
+              + " stay. See: supercargo models list")
   @Nullable String model;
 
   @Option(names = "--devnet", description = "Start private local chains for this run only.")
@@ -56,18 +68,50 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = options.screen();
-    Optional<Goal> wanted = Optional.ofNullable(goal).map(Goal::new);
     try (AgentSession session =
         AgentSession.open(java.util.Objects.requireNonNull(file), options, model, devnet, screen)) {
       String owner = session.own(options.storeUrl());
       var timeline = new Timeline(screen, session.spec().assets(), session.spec().addressBook());
-      Wiring wiring = session.wiring(model, timeline);
+      Wiring wiring = session.wiring(timeline);
       welcome(screen, session);
       fundOnDevnet(screen, session);
       try (AgentRuntime runtime = AgentRuntime.open(session.file(), wiring, owner)) {
-        return work(screen, session, runtime, wanted).status;
+        return work(screen, session, runtime, wanted(session)).status;
       }
     }
+  }
+
+  private Optional<Goal> wanted(AgentSession session) {
+    return Optional.ofNullable(goal)
+        .map(words ->
+            session
+                .spec()
+                .goal(words.strip())
+                .map(GoalSpec::goal)
+                .orElseGet(() -> new Goal(words)));
+  }
+
+  /// @return what came of the last order that acted, otherwise what was there before
+  private static @Nullable TickReport workOnOrders(
+      Screen screen, AgentRuntime runtime, @Nullable TickReport before) {
+    OrderRound round = runtime.runOrders();
+    TickReport report = round.resumed() == null ? before : round.resumed();
+    for (OrderReport order : round.orders()) {
+      screen.step("order", order.order() + (order.due() ? ": " : " waits: ") + order.reason());
+      screen.json(
+          screen
+              .object()
+              .put("type", "order")
+              .put("order", order.order())
+              .put("due", order.due())
+              .put("price", order.price())
+              .put("reason", order.reason()));
+      report = order.tick() == null ? report : order.tick();
+    }
+    if (round.next() != null) {
+      screen.step("", screen.dim("the next order is due at " + round.next()));
+    }
+    return report;
   }
 
   private ExitCode work(
@@ -94,6 +138,9 @@ final class RunCommand implements Callable<Integer> {
       screen.step(
           "resume",
           "this finished the interrupted run of the same goal; run it again to do it again");
+    }
+    if (orders) {
+      report = workOnOrders(screen, runtime, report);
     }
     runtime.reconcile();
     boolean agree = showHoldings(screen, session, runtime.wallets()) && runtime.alarm().isEmpty();
@@ -130,14 +177,14 @@ final class RunCommand implements Callable<Integer> {
         .equals(goal.text());
   }
 
-  private void welcome(Screen screen, AgentSession session) {
+  private static void welcome(Screen screen, AgentSession session) {
     screen.line(
         screen.bold(session.spec().id().toString())
             + screen.dim(
                 "  network "
                     + session.network().name()
                     + ", model "
-                    + Models.settle(model, session.spec().model())));
+                    + Models.words(session.spec().model())));
     session.wallets().forEach((chain, address) -> screen.step(chain.name(), address.text()));
     MandateCheckCommand.remind(screen, session.file(), Instant.now());
   }

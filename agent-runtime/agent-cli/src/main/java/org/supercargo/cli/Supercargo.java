@@ -32,6 +32,7 @@ import picocli.CommandLine.Mixin;
       StopCommand.class,
       StopCommand.Resume.class,
       KeysCommand.class,
+      ModelsCommand.class,
       DoctorCommand.class
     })
 public final class Supercargo implements Runnable {

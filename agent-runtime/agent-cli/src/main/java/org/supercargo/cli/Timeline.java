@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.action.ActionResult;
 import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.asset.Asset;
@@ -16,19 +14,19 @@ import org.supercargo.api.intent.Receipt;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalRecord;
 import org.supercargo.api.mandate.Verdict;
-import org.supercargo.api.model.ChatReply;
-import org.supercargo.api.model.Usage;
 
 /// Shows journal records as they are written: the story for a person, the records for a program.
 final class Timeline implements Consumer<JournalRecord> {
   private final Screen screen;
   private final EffectWords words;
+  private final PlanningLines planning;
   private final Map<String, String> summaries = new ConcurrentHashMap<>();
   private final List<String> transactions = new ArrayList<>();
 
   Timeline(Screen screen, List<Asset> assets, AddressBook addressBook) {
     this.screen = screen;
     words = new EffectWords(screen, addressBook);
+    planning = new PlanningLines(screen);
     assets.forEach(words::learn);
   }
 
@@ -49,8 +47,18 @@ final class Timeline implements Consumer<JournalRecord> {
   void show(JournalEvent event) {
     switch (event) {
       case JournalEvent.TickStarted started -> screen.heading("Goal: " + started.goal());
-      case JournalEvent.ModelAsked _ -> {}
-      case JournalEvent.ModelReplied replied -> showReply(replied.reply());
+      case JournalEvent.ModelAsked asked -> planning.asked(asked);
+      case JournalEvent.ModelReplied replied -> planning.replied(replied.reply());
+      case JournalEvent.ModelReplyLost lost -> planning.lost(lost);
+      case JournalEvent.ModelWithheld withheld -> planning.withheld(withheld);
+      case JournalEvent.ModelAttested attested -> planning.attested(attested);
+      case JournalEvent.ModelEscalated escalated -> planning.escalated(escalated);
+      case JournalEvent.RepeatsRemoved removed -> planning.repeatsRemoved(removed);
+      case JournalEvent.GoalDivided divided -> planning.divided(divided);
+      case JournalEvent.WorkReviewed reviewed -> planning.reviewed(reviewed);
+      case JournalEvent.MemoryRecalled recalled -> planning.recalled(recalled);
+      case JournalEvent.MemoryWritten written -> planning.written(written);
+      case JournalEvent.OrderChecked checked -> planning.orderChecked(checked);
       case JournalEvent.CallRejected rejected ->
           screen.step("reject", screen.red("✗ ") + rejected.reason());
       case JournalEvent.ActionReturned returned -> showResult(returned);
@@ -129,41 +137,6 @@ final class Timeline implements Consumer<JournalRecord> {
     }
   }
 
-  private void showReply(ChatReply reply) {
-    switch (reply) {
-      case ChatReply.Calls calls ->
-          screen.step(
-              "plan",
-              calls.calls().stream()
-                      .map(Timeline::call)
-                      .collect(Collectors.joining("\n           "))
-                  + cost(calls.usage()));
-      case ChatReply.Answer answer -> {
-        if (!cost(answer.usage()).isEmpty()) {
-          screen.step("plan", "nothing more to do" + cost(answer.usage()));
-        }
-      }
-      case ChatReply.Unusable unusable ->
-          screen.step(
-              "plan",
-              screen.yellow("unusable reply, " + unusable.defect() + ": ") + unusable.detail());
-      case ChatReply.Failed failed ->
-          screen.step(
-              "plan", screen.yellow("no reply, " + failed.failure() + ": ") + failed.detail());
-    }
-  }
-
-  private static String call(ActionCall call) {
-    return call.action() + " " + call.arguments();
-  }
-
-  private String cost(Usage usage) {
-    return usage.input() == 0
-        ? ""
-        : screen.dim(
-            "  (" + usage.input() + " + " + usage.output() + " tokens, " + usage.cost() + ")");
-  }
-
   private void showResult(JournalEvent.ActionReturned returned) {
     switch (returned.result()) {
       case ActionResult.Data data -> data.text().lines().forEach(line -> screen.step("read", line));
@@ -226,6 +199,7 @@ final class Timeline implements Consumer<JournalRecord> {
           case FAILED -> screen.red("failed");
           case UNRESOLVED -> screen.yellow("not known yet");
           case MODEL_FAILED -> screen.red("model failed");
+          case NOT_MET -> screen.red("said to be done, and is not");
           case LIMIT_REACHED -> screen.yellow("limit reached");
         };
     screen.step("end", mark);

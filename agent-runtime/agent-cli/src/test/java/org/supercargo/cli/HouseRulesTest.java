@@ -135,7 +135,7 @@ class HouseRulesTest {
     "okhttp3..,          org.supercargo.http..",
     "java.sql..,         org.supercargo.store..",
     "org.jdbi..,         org.supercargo.store..",
-    "org.yaml..,         org.supercargo.engine.file..",
+    "org.yaml..,         org.supercargo.engine.file..|org.supercargo.cli.yaml..",
     "picocli..,          org.supercargo.cli..",
     "software.amazon.awssdk.., org.supercargo.signer.kms.."
   })
@@ -144,7 +144,7 @@ class HouseRulesTest {
         .that()
         .resideInAPackage(OURS)
         .and()
-        .resideOutsideOfPackage(home)
+        .resideOutsideOfPackages(home.split("\\|", -1))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(vendor)

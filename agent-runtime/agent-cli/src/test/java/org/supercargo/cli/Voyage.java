@@ -14,8 +14,10 @@ import org.supercargo.api.http.Http;
 import org.supercargo.engine.Pause;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AddressReader;
+import org.supercargo.engine.model.ModelPool;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.store.AgentStore;
+import org.supercargo.plugin.offline.OfflineModel;
 import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
@@ -83,7 +85,7 @@ public final class Voyage {
                     spec.assets(),
                     spec.addressBook()),
                 new UniswapPlugin(List.of(uniswap)))),
-        Models.open("offline", http),
+        ModelPool.only(new OfflineModel(), clock),
         Codecs.ALL,
         clock,
         pause,

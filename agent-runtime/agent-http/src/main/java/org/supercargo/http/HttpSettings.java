@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// Bounds of an [OkHttpTransport].
 ///
-/// @param maximumReplyBytes largest reply body accepted, counted after decompression
+/// @param maximumReplyBytes largest reply body accepted, counted after decompression; a streamed
+///   one may be eight times as large
 /// @param retries how often a repeatable request is sent again after its first attempt, 0 to 3
 /// @param connectTimeout bound on resolving a name and on connecting to one address; the deadline
 ///   of a request applies besides

@@ -224,7 +224,7 @@ class HostileServerTest {
       }
       caller.interrupt();
 
-      assertThat(seen.get(10, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("BROKEN_OFF true");
+      assertThat(seen.get(10, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("CANCELLED true");
       assertThat(server.requests()).isEqualTo(1);
     }
   }

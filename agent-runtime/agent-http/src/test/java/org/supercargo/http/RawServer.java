@@ -46,6 +46,16 @@ final class RawServer implements AutoCloseable {
     return closed.await(millis, TimeUnit.MILLISECONDS);
   }
 
+  /// The same for callers that cannot be interrupted.
+  boolean isPausedFor(long millis) {
+    try {
+      return pause(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   private void accept(Behaviour behaviour) {
     while (!socket.isClosed()) {
       try {

@@ -50,18 +50,7 @@ class AdoptionTest {
   private static AgentFile sealed(@Nullable Person owner, long version, String digest) {
     AgentFile plain = Desk.file(TestAgent.spec());
     AgentSpec spec = plain.spec();
-    var owned =
-        new AgentSpec(
-            spec.id(),
-            spec.purpose(),
-            spec.model(),
-            spec.plugins(),
-            spec.wallets(),
-            spec.assets(),
-            spec.addressBook(),
-            spec.mandate(),
-            spec.limits(),
-            owner == null ? null : owner.publicKey());
+    AgentSpec owned = owner == null ? spec : spec.withOwner(owner.publicKey());
     return new AgentFile(plain.name(), owned, digest, version, plain.lines());
   }
 

@@ -65,7 +65,7 @@ public final class TestAgent {
     return new AgentSpec(
         id,
         "Pays suppliers.",
-        new ModelSpec("offline", ""),
+        ModelSpec.of("offline"),
         List.of("wallet"),
         Map.of(CHAIN, key, ChainId.BASE, key),
         List.of(SOL, USDC, ETHER),

@@ -24,7 +24,9 @@ import org.supercargo.api.ledger.Posting;
 import org.supercargo.api.mandate.Field;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.JournalRow;
@@ -117,6 +119,19 @@ record Rows(DomainJson json) {
         row.getString("description"),
         row.getString("reference"),
         postings);
+  }
+
+  static MemoryNote note(ResultSet row) throws SQLException {
+    return new MemoryNote(
+        row.getString("words"),
+        Provenance.valueOf(row.getString("source")),
+        row.getLong("tick"),
+        EpochNanoseconds.toInstant(row.getLong("at_nanos")));
+  }
+
+  static ActedOrder actedOrder(ResultSet row) throws SQLException {
+    return new ActedOrder(
+        row.getInt("times"), EpochNanoseconds.toInstant(row.getLong("last_nanos")));
   }
 
   static BigInteger integer(ResultSet row, int column) throws SQLException {

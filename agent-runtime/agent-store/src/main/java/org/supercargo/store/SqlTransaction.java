@@ -23,6 +23,7 @@ import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.JournalRow;
@@ -344,6 +345,53 @@ final class SqlTransaction extends SqlView implements StoreTransaction {
             .bind("change", dialect.amount(change))
             .add());
     execute(batch);
+  }
+
+  @Override
+  public void remember(MemoryNote note) {
+    long number =
+        handle
+            .createQuery(
+                """
+                insert into note (agent, number, words, source, tick, at_nanos)
+                select :agent, 1 + coalesce((select max(number) from note where agent = :agent), 0),
+                  :words, :source, :tick, :at
+                returning number
+                """)
+            .bind("agent", agent.value())
+            .bind("words", StorableText.of(note.text()))
+            .bind("source", note.source().name())
+            .bind("tick", note.tick())
+            .bind("at", EpochNanoseconds.of(note.at()))
+            .mapTo(Long.class)
+            .one();
+    handle
+        .createUpdate("delete from note where agent = :agent and number <= :forgotten")
+        .bind("agent", agent.value())
+        .bind("forgotten", number - MOST_NOTES)
+        .execute();
+  }
+
+  @Override
+  public void actOn(String order, Instant at) {
+    int acted =
+        handle
+            .createUpdate(
+                """
+                insert into standing_order (agent, name, times, last_nanos)
+                values (:agent, :order, 1, :at)
+                on conflict (agent, name) do update
+                set times = standing_order.times + 1, last_nanos = excluded.last_nanos
+                where standing_order.last_nanos < excluded.last_nanos
+                """)
+            .bind("agent", agent.value())
+            .bind("order", StorableText.of(order))
+            .bind("at", EpochNanoseconds.of(at))
+            .execute();
+    if (acted == 0) {
+      throw new IllegalStateException(
+          "order " + order + " acted for " + at + " or later before, and acts once for a moment");
+    }
   }
 
   private void requireOwn(AgentId other) {

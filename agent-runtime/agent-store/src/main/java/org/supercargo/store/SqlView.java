@@ -20,6 +20,8 @@ import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
@@ -174,6 +176,48 @@ class SqlView implements StoreView {
     return of(agent, "select * from ledger_entry where agent = :agent order by number")
         .map((row, _) -> rows.entry(row, postings.getOrDefault(row.getLong("number"), List.of())))
         .list();
+  }
+
+  @Override
+  public BigInteger spent(AgentId agent, String accountPrefix, AssetId asset, Instant since) {
+    return of(agent, spentSince(dialect))
+        .bind("prefix", StorableText.of(accountPrefix))
+        .bind("asset", asset.toString())
+        .bind("since", EpochNanoseconds.nearest(since))
+        .map((row, _) -> Rows.integer(row, 1))
+        .one();
+  }
+
+  /// The cross join keeps SQLite from walking all postings first. The prefix is measured by the
+  /// database that cuts the account to its length, so both count the same characters.
+  static String spentSince(Dialect dialect) {
+    return """
+    select %s
+    from ledger_entry cross join posting
+    where ledger_entry.agent = :agent and ledger_entry.at_nanos >= :since
+      and posting.agent = ledger_entry.agent and posting.number = ledger_entry.number
+      and posting.asset = :asset and substr(posting.account, 1, length(:prefix)) = :prefix
+    """
+        .formatted(dialect.sum("posting.amount"));
+  }
+
+  @Override
+  public List<MemoryNote> notes(AgentId agent, int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a limit of " + limit + " notes is negative");
+    }
+    return of(agent, "select * from note where agent = :agent order by number desc limit :limit")
+        .bind("limit", limit)
+        .map((row, _) -> Rows.note(row))
+        .list();
+  }
+
+  @Override
+  public Optional<ActedOrder> order(AgentId agent, String order) {
+    return of(agent, "select * from standing_order where agent = :agent and name = :order")
+        .bind("order", StorableText.of(order))
+        .map((row, _) -> Rows.actedOrder(row))
+        .findOne();
   }
 
   final Query of(AgentId agent, String sql) {

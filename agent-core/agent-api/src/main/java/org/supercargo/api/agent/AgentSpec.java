@@ -19,6 +19,8 @@ import org.supercargo.api.mandate.Mandate;
 /// @param plugins names of the plugins whose actions the agent may call
 /// @param wallets key name in the signer's key store for each chain the agent acts on
 /// @param assets every asset the agent knows; symbols are unique within a chain
+/// @param goals those the file names
+/// @param orders what is done without a model
 /// @param owner Ed25519 public key (32 bytes) whose seal the file needs; null when it needs none
 public record AgentSpec(
     AgentId id,
@@ -30,6 +32,9 @@ public record AgentSpec(
     AddressBook addressBook,
     Mandate mandate,
     TickLimits limits,
+    Planning planning,
+    List<GoalSpec> goals,
+    List<StandingOrder> orders,
     @Nullable Bytes owner) {
   public AgentSpec {
     requireNonNull(id, "id is null");
@@ -41,9 +46,12 @@ public record AgentSpec(
     requireNonNull(addressBook, "addressBook is null");
     requireNonNull(mandate, "mandate is null");
     requireNonNull(limits, "limits is null");
+    requireNonNull(planning, "planning is null");
+    goals = List.copyOf(goals);
+    orders = List.copyOf(orders);
   }
 
-  /// An agent whose file names no owner.
+  /// An agent whose file names no owner, no goals and no orders.
   public AgentSpec(
       AgentId id,
       String purpose,
@@ -54,7 +62,61 @@ public record AgentSpec(
       AddressBook addressBook,
       Mandate mandate,
       TickLimits limits) {
-    this(id, purpose, model, plugins, wallets, assets, addressBook, mandate, limits, null);
+    this(
+        id,
+        purpose,
+        model,
+        plugins,
+        wallets,
+        assets,
+        addressBook,
+        mandate,
+        limits,
+        Planning.DEFAULT,
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  /// The same agent, planned by other models.
+  public AgentSpec withModel(ModelSpec other) {
+    return new AgentSpec(
+        id,
+        purpose,
+        other,
+        plugins,
+        wallets,
+        assets,
+        addressBook,
+        mandate,
+        limits,
+        planning,
+        goals,
+        orders,
+        owner);
+  }
+
+  /// The same agent with an owner whose seal its file needs.
+  public AgentSpec withOwner(Bytes key) {
+    return new AgentSpec(
+        id,
+        purpose,
+        model,
+        plugins,
+        wallets,
+        assets,
+        addressBook,
+        mandate,
+        limits,
+        planning,
+        goals,
+        orders,
+        key);
+  }
+
+  /// The goal the file gives this name.
+  public Optional<GoalSpec> goal(String name) {
+    return goals.stream().filter(goal -> goal.name().equals(name)).findFirst();
   }
 
   public Optional<Asset> asset(AssetId id) {

@@ -12,6 +12,9 @@ public record AssetId(ChainId chain, String namespace, String reference) {
   /// United States dollars, the unit of model costs and of USD caps.
   public static final AssetId USD = new AssetId(ChainId.OFF_CHAIN, "currency", "USD");
 
+  /// Tokens of language models, the unit of token budgets.
+  public static final AssetId MODEL_TOKENS = new AssetId(ChainId.OFF_CHAIN, "usage", "tokens");
+
   public AssetId {
     requireNonNull(chain, "chain is null");
     requireNonNull(namespace, "namespace is null");

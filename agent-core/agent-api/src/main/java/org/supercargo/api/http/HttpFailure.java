@@ -11,12 +11,14 @@ public final class HttpFailure extends SupercargoException {
   public enum Kind {
     /// The other side never saw the request.
     NOT_SENT,
-    /// The deadline passed.
+    /// The deadline passed, or nothing at all arrived for as long as the caller would wait.
     TIMED_OUT,
     /// The connection broke after the request was sent, wholly or in part.
     BROKEN_OFF,
     /// The reply was larger than the client accepts.
-    TOO_LARGE
+    TOO_LARGE,
+    /// The calling thread was interrupted.
+    CANCELLED
   }
 
   private final Kind kind;

@@ -10,6 +10,7 @@ import org.supercargo.api.Bytes;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.action.ActionResult;
 import org.supercargo.api.action.Provenance;
+import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Effect;
@@ -24,7 +25,12 @@ import org.supercargo.api.mandate.Facts;
 import org.supercargo.api.mandate.Field;
 import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.api.mandate.Verdict;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.api.model.Attestation;
 import org.supercargo.api.model.ChatReply;
+import org.supercargo.api.model.Effort;
+import org.supercargo.api.model.Prompt;
+import org.supercargo.api.plan.SubGoal;
 
 /// Something an agent did or learned. Together with the agent file, the events of a tick are enough
 /// to run it again and come to the same decisions.
@@ -40,13 +46,78 @@ public sealed interface JournalEvent {
   /// @param agentFile digest of the agent file in force
   record TickStarted(String goal, String agentFile, String model) implements OfTick {}
 
-  /// The planner asked the model. A decision: a replay must ask the same.
+  /// A model was chosen for a step and is asked. The choice is taken from the record; that the
+  /// prompt is the same is checked.
   ///
-  /// @param digest SHA-256 of the canonical request
-  record ModelAsked(String digest, int messages) implements OfTick {}
+  /// @param model the card's reference, such as `deepseek/deepseek-flash`
+  /// @param longestReply tokens the reply may have; 0 for the backend's own limit
+  /// @param reason why this one
+  /// @param atMost what the call can cost; booked if no reply is ever stored
+  /// @param tokensAtMost what it can use
+  record ModelAsked(
+      String model,
+      Effort effort,
+      int longestReply,
+      String reason,
+      Amount atMost,
+      long tokensAtMost,
+      Prompt prompt)
+      implements OfTick {}
 
   /// The model's reply, stored before it is used.
   record ModelReplied(ChatReply reply) implements OfTick {}
+
+  /// The process died between asking and storing the reply. The call counts with all it could cost.
+  record ModelReplyLost(String model) implements OfTick {}
+
+  /// No model is asked: the budget is spent, none is able, or those that are have failed.
+  ///
+  /// @param cause `BUDGET`, `NO_MODEL`, or the name of the last failure or defect
+  record ModelWithheld(String cause, String reason) implements OfTick {}
+
+  /// What the provider attests of the model that decides.
+  ///
+  /// @param attestation null when it attested nothing
+  record ModelAttested(String model, @Nullable Attestation attestation, String detail)
+      implements OfTick {}
+
+  /// A cheaper model failed in a way that shows; a dearer one takes over. A decision.
+  record ModelEscalated(int tier, String reason) implements OfTick {}
+
+  /// Repeats were taken out of the conversation, so that they prime no others. A decision.
+  ///
+  /// @param messages how many
+  record RepeatsRemoved(int messages, String reason) implements OfTick {}
+
+  /// The goal was divided. A decision.
+  record GoalDivided(List<SubGoal> parts) implements OfTick {
+    public GoalDivided {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// A part of the goal, or all of it, was checked against what has to hold. A decision.
+  ///
+  /// @param part name of the sub-goal; empty for the whole goal
+  /// @param by what checked it: `facts`, or the model that reviewed
+  /// @param objection empty if it is met
+  record WorkReviewed(String part, String by, String objection) implements OfTick {}
+
+  /// What was recalled for the goal.
+  record MemoryRecalled(List<MemoryNote> notes) implements OfTick {
+    public MemoryRecalled {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /// A note for later runs.
+  record MemoryWritten(MemoryNote note) implements OfTick {}
+
+  /// A standing order looked at the market.
+  ///
+  /// @param price that was seen, in words; empty if the order needs none
+  /// @param due whether it acts now
+  record OrderChecked(String order, String price, boolean due, String reason) implements OfTick {}
 
   /// A call was not admitted. A decision.
   record CallRejected(ActionCall call, String reason) implements OfTick {}
@@ -89,7 +160,9 @@ public sealed interface JournalEvent {
     UNRESOLVED,
     /// The model did not give a usable reply.
     MODEL_FAILED,
-    /// A limit of the tick was reached.
+    /// The planner says that it is done, and what has to hold does not.
+    NOT_MET,
+    /// A limit of the tick or a budget was reached.
     LIMIT_REACHED
   }
 

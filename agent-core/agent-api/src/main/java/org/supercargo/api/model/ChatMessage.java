@@ -12,6 +12,9 @@ public sealed interface ChatMessage {
   /// The owner's words.
   record Owner(String text) implements ChatMessage {}
 
+  /// The runtime's own words, such as what a review found. To a provider it is a user's message.
+  record Notice(String text) implements ChatMessage {}
+
   /// The model's turn, kept exactly as it came.
   ///
   /// @param reasoning the provider's reasoning text, replayed byte for byte where it asks for that

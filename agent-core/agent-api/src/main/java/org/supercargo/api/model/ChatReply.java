@@ -7,6 +7,16 @@ import org.supercargo.api.action.ActionCall;
 
 /// Everything a model can do with a request, right or wrong.
 public sealed interface ChatReply {
+  /// What it used, as far as that is known.
+  default Usage used() {
+    return switch (this) {
+      case Answer answer -> answer.usage();
+      case Calls calls -> calls.usage();
+      case Unusable unusable -> unusable.usage();
+      case Failed _ -> Usage.NONE;
+    };
+  }
+
   /// A whole answer in words.
   record Answer(String text, @Nullable String reasoning, Usage usage) implements ChatReply {}
 
@@ -39,6 +49,11 @@ public sealed interface ChatReply {
     MALFORMED_CALL,
     /// Call markup in the text instead of a call.
     LEAKED_MARKUP,
+    /// The model thought before its calls, and the thoughts did not arrive. A provider that wants
+    /// them back would refuse every later request.
+    REASONING_LOST,
+    /// JSON was asked for and the words are none.
+    MALFORMED_JSON,
     /// The provider's filter or the model itself declined.
     REFUSED
   }
@@ -53,11 +68,32 @@ public sealed interface ChatReply {
     OVERLOADED,
     /// The deadline passed, even if bytes kept arriving.
     TIMED_OUT,
-    /// The provider could not be reached or broke off.
+    /// The provider never saw the request.
     UNREACHABLE,
+    /// The connection broke before the reply was whole. It may cost all the same.
+    BROKEN_OFF,
+    /// The conversation is longer than the model's context.
+    CONTEXT_OVERFLOW,
     /// The provider says that our request is wrong.
     INVALID_REQUEST,
     /// The provider failed.
-    SERVER_ERROR
+    SERVER_ERROR,
+    /// This process ended the call.
+    CANCELLED;
+
+    /// Whether the provider may have done the work, and may bill it, although no reply came.
+    public boolean mayCost() {
+      return switch (this) {
+        case TIMED_OUT, BROKEN_OFF, SERVER_ERROR, CANCELLED -> true;
+        case UNAUTHORISED,
+            FUNDS_EXHAUSTED,
+            RATE_LIMITED,
+            OVERLOADED,
+            UNREACHABLE,
+            CONTEXT_OVERFLOW,
+            INVALID_REQUEST ->
+            false;
+      };
+    }
   }
 }

@@ -15,6 +15,9 @@ public sealed interface Plan {
   /// The goal is answered.
   record Done(String answer) implements Plan {}
 
+  /// The planner has given up: what has to hold does not.
+  record NotMet(String answer, String objection) implements Plan {}
+
   /// The planner cannot go on.
   ///
   /// @param reason the typed cause, such as a [org.supercargo.api.model.ChatReply.Failure] name

@@ -12,4 +12,24 @@ public interface Planner {
 
   /// Tells the planner what came of one of its steps.
   void observe(ActionCall step, ActionResult result);
+
+  /// Tells the planner, before it observes the result, why one of its steps was not admitted.
+  default void objected(ActionCall step, Objection objection) {}
+
+  /// How many models it has asked.
+  default int modelCalls() {
+    return 0;
+  }
+
+  /// Why a step is not admitted.
+  enum Objection {
+    /// There is no such action.
+    UNKNOWN_ACTION,
+    /// The arguments are not what the action's parameters are.
+    MALFORMED,
+    /// An argument is of the right type and means nothing to this agent, such as an unknown payee.
+    MEANINGLESS,
+    /// The same was asked for too often.
+    REPEAT
+  }
 }

@@ -16,6 +16,7 @@ import org.supercargo.api.action.ActionSpec;
 import org.supercargo.api.action.Parameter;
 import org.supercargo.api.action.ParameterType;
 import org.supercargo.api.agent.TickLimits;
+import org.supercargo.api.plan.Planner.Objection;
 
 /// Lets a planner's call through, or says why not: a known action, whole arguments of the declared
 /// types, and not the same call over and over.
@@ -52,13 +53,14 @@ public final class Admission {
     record Admitted(Invocation invocation) implements Decision {}
 
     /// It may not run.
-    record Rejected(String reason) implements Decision {}
+    record Rejected(Objection objection, String reason) implements Decision {}
   }
 
   public Decision admit(ActionCall call) {
     BoundAction action = registry.find(call.action()).orElse(null);
     if (action == null) {
       return new Decision.Rejected(
+          Objection.UNKNOWN_ACTION,
           "There is no action \""
               + call.action()
               + "\". Known: "
@@ -69,11 +71,12 @@ public final class Admission {
     try {
       arguments = JSON.readTree(call.arguments());
     } catch (JsonProcessingException e) {
-      return new Decision.Rejected("The arguments are not whole JSON: " + e.getOriginalMessage());
+      return new Decision.Rejected(
+          Objection.MALFORMED, "The arguments are not whole JSON: " + e.getOriginalMessage());
     }
     String objection = objection(action.spec(), arguments);
     if (objection != null) {
-      return new Decision.Rejected(objection);
+      return new Decision.Rejected(Objection.MALFORMED, objection);
     }
     List<@Nullable Object> values;
     try {
@@ -81,12 +84,13 @@ public final class Admission {
     } catch (SupercargoException e) {
       String repeat = repeat(action.spec(), arguments);
       return new Decision.Rejected(
+          repeat == null ? Objection.MEANINGLESS : Objection.REPEAT,
           repeat == null ? (e.what() + ". " + e.advice()).strip() : repeat);
     }
     String repeat = repeat(action.spec(), values);
     return repeat == null
         ? new Decision.Admitted(new Invocation(action, values, binder.origins(values)))
-        : new Decision.Rejected(repeat);
+        : new Decision.Rejected(Objection.REPEAT, repeat);
   }
 
   /// Whether the planner keeps asking for what it was refused as a repeat.

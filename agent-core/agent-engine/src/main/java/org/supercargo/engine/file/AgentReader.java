@@ -9,7 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.agent.GoalSpec;
 import org.supercargo.api.agent.ModelSpec;
+import org.supercargo.api.agent.Planning;
+import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.agent.TickLimits;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.AddressBook;
@@ -30,7 +33,10 @@ record AgentReader(AddressReader addresses) {
           "assets",
           "address-book",
           "mandate",
-          "limits");
+          "limits",
+          "planning",
+          "goals",
+          "orders");
   private static final Set<String> LIMITS = Set.of("model-calls", "repeats", "wall-time");
 
   AgentSpec read(YamlPlace root) {
@@ -44,27 +50,32 @@ record AgentReader(AddressReader addresses) {
     YamlPlace owner = fields.get("owner");
     YamlPlace model = fields.get("model");
     YamlPlace limits = fields.get("limits");
+    YamlPlace planning = fields.get("planning");
+    var money = new MoneyWords(assets);
     return new AgentSpec(
         id,
         root.required(fields, "purpose").text(),
-        model == null ? new ModelSpec("offline", "") : model(model),
+        model == null ? ModelSpec.of("offline") : ModelReader.read(model),
         root.required(fields, "plugins").items().stream().map(YamlPlace::text).toList(),
         wallets(root.required(fields, "wallets")),
         assets,
         book,
-        new MandateReader(new MoneyWords(assets), book, addresses)
-            .read(root.required(fields, "mandate")),
+        new MandateReader(money, book, addresses).read(root.required(fields, "mandate")),
         limits == null ? TickLimits.DEFAULT : limits(limits),
+        planning == null ? Planning.DEFAULT : PlanningReader.read(planning),
+        goals(fields, new GoalReader(money, book)),
+        orders(fields, new OrderReader(money)),
         owner == null ? null : owner.read(Ed25519Key::parse).bytes());
   }
 
-  private static ModelSpec model(YamlPlace place) {
-    if (place.isText()) {
-      return new ModelSpec(place.text(), "");
-    }
-    Map<String, YamlPlace> fields = place.fields(Set.of("backend", "name"));
-    YamlPlace name = fields.get("name");
-    return new ModelSpec(place.required(fields, "backend").text(), name == null ? "" : name.text());
+  private static List<GoalSpec> goals(Map<String, YamlPlace> fields, GoalReader reader) {
+    YamlPlace place = fields.get("goals");
+    return place == null ? List.of() : reader.read(place);
+  }
+
+  private static List<StandingOrder> orders(Map<String, YamlPlace> fields, OrderReader reader) {
+    YamlPlace place = fields.get("orders");
+    return place == null ? List.of() : reader.read(place);
   }
 
   private static Map<ChainId, String> wallets(YamlPlace place) {
@@ -91,8 +102,7 @@ record AgentReader(AddressReader addresses) {
 
   private Asset asset(YamlPlace item, List<Asset> before) {
     Map<String, YamlPlace> fields = item.fields(Set.of("symbol", "chain", "address", "decimals"));
-    YamlPlace chainPlace = item.required(fields, "chain");
-    ChainId chain = MoneyWords.chain(chainPlace, chainPlace.text());
+    ChainId chain = MoneyWords.chain(item.required(fields, "chain"));
     Address address = item.required(fields, "address").read(text -> addresses.read(chain, text));
     int decimals = number(item.required(fields, "decimals"), 0, 36);
     Asset asset =

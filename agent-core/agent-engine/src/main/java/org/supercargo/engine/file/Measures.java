@@ -16,6 +16,7 @@ final class Measures {
   private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,4}|0)(s|m|h|d)");
   private static final Pattern PERCENT =
       Pattern.compile("((?:[1-9]\\d{0,2}|0)(?:\\.\\d{1,4})?)\\s*%");
+  private static final Pattern DECIMAL = Pattern.compile("(?:[1-9]\\d{0,17}|0)(?:\\.\\d{1,18})?");
   private static final Pattern WHOLE = Pattern.compile("[1-9]\\d{0,8}|0");
 
   private Measures() {}
@@ -90,6 +91,17 @@ final class Measures {
     throw place.error(
         "\"" + text + "\" is not a share",
         "Write \"3%\", from " + (zero ? "0%" : "above 0%") + " to 100%.");
+  }
+
+  /// `2500` or `0.0004`: zero or more, without sign, exponent, or zeros in front.
+  static BigDecimal decimal(YamlPlace place) {
+    String text = place.text();
+    if (!DECIMAL.matcher(text).matches()) {
+      throw place.error(
+          "\"" + text + "\" is not a plain number",
+          "Write digits alone, such as 2500 or 0.0004, at most 18 on each side of the point.");
+    }
+    return new BigDecimal(text);
   }
 
   /// A whole number without sign, leading zeros, underscores or exponent.

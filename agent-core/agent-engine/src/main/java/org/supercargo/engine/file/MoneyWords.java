@@ -2,6 +2,7 @@ package org.supercargo.engine.file;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.supercargo.api.asset.Amount;
@@ -12,6 +13,7 @@ import org.supercargo.api.asset.ChainId;
 /// Reads symbols and amounts against the assets an agent knows.
 record MoneyWords(List<Asset> assets) {
   private static final Pattern LEADING_ZERO = Pattern.compile("0\\d.*");
+  private static final Pattern DOLLARS = Pattern.compile("\\$(\\S+)|(\\S+)\\s+USD");
 
   /// Every asset a symbol means on some chains, or on any when none are named.
   List<Asset> named(YamlPlace place, String symbol, Set<ChainId> chains) {
@@ -28,6 +30,11 @@ record MoneyWords(List<Asset> assets) {
           "Known: " + known + "; declare others under assets.");
     }
     return named;
+  }
+
+  /// The one asset of a chain that a symbol means.
+  Asset named(YamlPlace place, ChainId chain) {
+    return named(place, place.text(), Set.of(chain)).getFirst();
   }
 
   private static String on(Set<ChainId> chains) {
@@ -48,6 +55,31 @@ record MoneyWords(List<Asset> assets) {
     return named(place, words[1], chains).stream()
         .map(asset -> amount(place, words[0], asset))
         .toList();
+  }
+
+  /// An amount above zero of an asset of one chain.
+  Amount positive(YamlPlace place, ChainId chain) {
+    Amount amount = amounts(place, place.text(), Set.of(chain)).getFirst();
+    if (!amount.asset().chain().equals(chain)) {
+      throw place.error(
+          "dollars move on no chain", "Name an asset of " + chain.name() + ", such as 10 USDC.");
+    }
+    if (!amount.isPositive()) {
+      throw place.error("the amount is zero", "Write one above zero.");
+    }
+    return amount;
+  }
+
+  /// `0.02 USD` or `$0.02`. No asset is looked up, so a token that calls itself USD is not meant.
+  static Amount dollars(YamlPlace place) {
+    Matcher matcher = DOLLARS.matcher(place.text());
+    if (!matcher.matches()) {
+      throw place.error(
+          "\"" + place.text() + "\" is not an amount of dollars",
+          "Write \"0.02 USD\" or \"$0.02\".");
+    }
+    String number = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    return amount(place, number, Asset.USD);
   }
 
   /// An amount of the chain's own coin.
@@ -72,6 +104,10 @@ record MoneyWords(List<Asset> assets) {
     } catch (org.supercargo.api.SupercargoException e) {
       throw place.error(e);
     }
+  }
+
+  static ChainId chain(YamlPlace place) {
+    return chain(place, place.text());
   }
 
   static ChainId chain(YamlPlace place, String name) {

@@ -93,6 +93,11 @@ record YamlPlace(String file, String path, Node node) {
     return node instanceof ScalarNode;
   }
 
+  /// Whether it is text by its quotes or its block, whatever it looks like.
+  boolean isQuoted() {
+    return node instanceof ScalarNode scalar && scalar.getScalarStyle() != ScalarStyle.PLAIN;
+  }
+
   boolean isMapping() {
     return node instanceof MappingNode;
   }

@@ -8,12 +8,16 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.memory.MemoryNote;
 
 /// Reads and writes that happen together or not at all. Never held over I/O.
 ///
 /// Every row written belongs to the leased agent; a row of another one is refused with an
 /// IllegalArgumentException, and so is text with a NUL or half a surrogate pair.
 public interface StoreTransaction extends StoreView {
+  /// How many notes an agent keeps.
+  int MOST_NOTES = 1_000;
+
   /// Appends the row.
   ///
   /// @throws IllegalStateException if its sequence is not the next one
@@ -68,4 +72,14 @@ public interface StoreTransaction extends StoreView {
   ///
   /// @return false if an entry with this key was posted before; nothing changes then
   boolean post(LedgerEntry entry);
+
+  /// Keeps a note of the leased agent, also when it says what another one says. Of more than
+  /// [#MOST_NOTES] the ones written first are dropped.
+  void remember(MemoryNote note);
+
+  /// Takes note that a standing order of the leased agent acts once more.
+  ///
+  /// @param at the moment it acts for
+  /// @throws IllegalStateException if it acted for this moment or a later one before
+  void actOn(String order, Instant at);
 }

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
 
 /// What can be read. All reads of one view see the same state.
 public interface StoreView {
@@ -57,4 +59,26 @@ public interface StoreView {
 
   /// Entries in the order in which they were posted.
   List<LedgerEntry> entries(AgentId agent);
+
+  /// The sum of the agent's postings of `asset`, debits less credits, to every account whose name
+  /// begins with `accountPrefix`, of entries whose time is at or after `since`; 0 when there are
+  /// none. Reads the entries of that time, not the whole book.
+  ///
+  /// @param accountPrefix compared character by character, so that case counts and no character
+  ///   stands for others; the empty text begins every name
+  /// @param since [Instant#MIN] for everything
+  /// @throws IllegalArgumentException if the prefix has a NUL or half a surrogate pair
+  BigInteger spent(AgentId agent, String accountPrefix, AssetId asset, Instant since);
+
+  /// What the agent noted, newest first: in the order of writing, whatever time a note carries.
+  ///
+  /// @param limit how many at the most; 0 and more
+  /// @throws IllegalArgumentException if the limit is negative
+  List<MemoryNote> notes(AgentId agent, int limit);
+
+  /// What a standing order of the agent has done; empty before it acted once.
+  ///
+  /// @param order its name, compared character by character
+  /// @throws IllegalArgumentException if the name has a NUL or half a surrogate pair
+  Optional<ActedOrder> order(AgentId agent, String order);
 }

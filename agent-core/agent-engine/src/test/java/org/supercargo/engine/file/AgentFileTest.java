@@ -23,6 +23,7 @@ import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.ModelSpec;
+import org.supercargo.api.agent.Planning;
 import org.supercargo.api.agent.TickLimits;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Asset;
@@ -36,7 +37,6 @@ final class AgentFileTest {
     AgentSpec spec = parse(FULL).spec();
     assertThat(spec.id()).isEqualTo(new AgentId("captain"));
     assertThat(spec.purpose()).isEqualTo("It pays the crew and trades.");
-    assertThat(spec.model()).isEqualTo(new ModelSpec("deepseek", "deepseek-chat"));
     assertThat(spec.plugins()).containsExactly("wallet", "uniswap");
     assertThat(spec.wallets())
         .containsExactlyInAnyOrderEntriesOf(
@@ -72,7 +72,10 @@ final class AgentFileTest {
                 - {name: none, deny: transfer}
             """);
     AgentSpec spec = file.spec();
-    assertThat(spec.model()).isEqualTo(new ModelSpec("offline", ""));
+    assertThat(spec.model()).isEqualTo(ModelSpec.of("offline"));
+    assertThat(spec.planning()).isEqualTo(Planning.DEFAULT);
+    assertThat(spec.goals()).isEmpty();
+    assertThat(spec.orders()).isEmpty();
     assertThat(spec.limits()).isEqualTo(TickLimits.DEFAULT);
     assertThat(spec.addressBook().names()).isEmpty();
     assertThat(spec.mandate().expires()).isEqualTo(Instant.parse("2027-12-31T00:00:00Z"));
@@ -97,6 +100,8 @@ final class AgentFileTest {
     assertThat(text[lines.of("mandate.rules[1].quorum") - 1]).contains("quorum: 2");
     assertThat(text[lines.of("mandate.rules[0]") - 1]).contains("name: crew");
     assertThat(text[lines.of("address-book.home") - 1]).contains("home:");
+    assertThat(text[lines.of("goals.payday.accept[2]") - 1]).contains("- answers:");
+    assertThat(text[lines.of("orders.stop-loss") - 1]).contains("stop-loss:");
     assertThat(lines.of("mandate.rules[1].nothing.like.it"))
         .isEqualTo(lines.of("mandate.rules[1]"));
   }
@@ -132,8 +137,6 @@ final class AgentFileTest {
           agent: captain | agent: [captain] | 1 | this must be one value
           agent: captain | name: captain | 1 | there is no key "name" here
           agent: captain | agnet: captain | 1 | there is no key "agnet" here; did you mean "agent"?
-          model: {backend: deepseek, name: deepseek-chat} | model: {name: x} | 3 | the key "backend" is missing
-          model: {backend: deepseek, name: deepseek-chat} | model: {backend: x, key: secret} | 3 | there is no key "key" here
           plugins: [wallet, uniswap] | plugins: [] | 4 | the list is empty
           plugins: [wallet, uniswap] | plugins: | 4 | a value is missing
           '  solana: main' | '  polygon: main' | 6 | "polygon" is not a chain known here

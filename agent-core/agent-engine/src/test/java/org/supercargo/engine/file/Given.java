@@ -32,7 +32,7 @@ final class Given {
       """
       agent: captain
       purpose: It pays the crew and trades.
-      model: {backend: deepseek, name: deepseek-chat}
+      model: {use: [deepseek/deepseek-flash, {model: deepseek, effort: high}], route: cascade, privacy: private, quality: 80, longest-reply: 4096, budget: {per-run: 0.02 USD, per-day: 0.50 USD, in-all: 20 USD, tokens-per-run: 200000, tokens-per-day: 2000000}}
       plugins: [wallet, uniswap]
       wallets:
         solana: main
@@ -112,6 +112,28 @@ final class Given {
             deny: [transfer, swap, call, payment, order]
             hours: "Mon-Sun 22:00-06:00 UTC"
       limits: {model-calls: 10, repeats: 2, wall-time: 90s}
+      planning: {divide: true, reruns: 3, memory: true, most-actions: 16}
+      goals:
+        payday:
+          goal: pay alice 2 USDC on base
+          accept:
+            - pays: {payee: Alice, amount: 2 USDC, chain: base}
+            - swaps: {sell: 1 USDC, for: ETH, chain: base}
+            - answers: "paid"
+            - nothing-else
+        watch: {goal: say what is left}
+      orders:
+        weekly-eth:
+          do: swap
+          with: {sell: 10 USDC, buy: ETH, chain: base}
+          every: 7d
+          from: 2026-12-01T09:00:00Z
+          most: 52
+          until: 2027-12-01T00:00:00Z
+        stop-loss:
+          do: sell_all
+          with: {tries: 3, quick: true, asset: weth, memo: "7", share: 0.5, sure: "true", change: -12}
+          when: {price-of: ETH, in: USDC, chain: base, at-or-below: 2500.50}
       """
           .formatted(OPS, CFO);
 

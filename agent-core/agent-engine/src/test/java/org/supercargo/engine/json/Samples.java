@@ -13,6 +13,9 @@ import java.util.Set;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.action.ActionResult;
+import org.supercargo.api.action.ActionSpec;
+import org.supercargo.api.action.Parameter;
+import org.supercargo.api.action.ParameterType;
 import org.supercargo.api.action.Provenance;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.TickId;
@@ -43,9 +46,14 @@ import org.supercargo.api.mandate.Price;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.SignedApproval;
 import org.supercargo.api.mandate.Verdict;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.api.model.Attestation;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
+import org.supercargo.api.model.Effort;
+import org.supercargo.api.model.Prompt;
 import org.supercargo.api.model.Usage;
+import org.supercargo.api.plan.SubGoal;
 import org.supercargo.engine.signing.SignAnswer;
 
 /// At least one value of every permitted type of every sealed family.
@@ -71,6 +79,8 @@ final class Samples {
   private static final ApprovalTerms TERMS =
       new ApprovalTerms(Set.of("ops", "cfo"), 2, Duration.ofMinutes(10), Duration.ofDays(1));
   private static final Bytes DIGEST = Bytes.fromHex("ab".repeat(32));
+  private static final MemoryNote NOTE =
+      new MemoryNote("alice prefers base", Provenance.MODEL, 7, AT);
 
   private Samples() {}
 
@@ -152,9 +162,24 @@ final class Samples {
     return List.of(
         new ChatMessage.Instructions("be careful"),
         new ChatMessage.Owner("pay alice"),
+        new ChatMessage.Notice("nothing was paid"),
         new ChatMessage.Assistant("", null, List.of(CALL)),
         new ChatMessage.Assistant("done", "because", List.of()),
         new ChatMessage.Result("c1", "send", "Settled"));
+  }
+
+  /// One that shows new actions, and one that shows the same as before.
+  private static List<Prompt> prompts() {
+    var to = new Parameter("to", "who", ParameterType.PAYEE, true, List.of());
+    return List.of(
+        new Prompt(
+            "cd34",
+            0,
+            messages(),
+            List.of(
+                new ActionSpec(
+                    "send", "Pays.", ActionSpec.Kind.EFFECT, List.of(to), List.of("pay alice")))),
+        new Prompt("ef56", 3, List.of(), null));
   }
 
   static List<ChatReply> replies() {
@@ -217,8 +242,40 @@ final class Samples {
             "would fail", List.of(new BalanceChange(SOL.id(), HUGE.negate())), List.of("log"));
     return List.of(
         new JournalEvent.TickStarted("goal", "ab12", "offline"),
-        new JournalEvent.ModelAsked("cd34", 2),
+        new JournalEvent.ModelAsked(
+            "deepseek/deepseek-flash",
+            Effort.HIGH,
+            4_096,
+            "the cheapest",
+            Amount.parse("0.000123456789", Asset.USD),
+            6_000,
+            prompts().getFirst()),
+        new JournalEvent.ModelAsked(
+            "offline",
+            Effort.DEFAULT,
+            0,
+            "the only one",
+            Amount.zero(Asset.USD),
+            0,
+            prompts().getLast()),
         new JournalEvent.ModelReplied(replies().getFirst()),
+        new JournalEvent.ModelReplyLost("deepseek/deepseek-flash"),
+        new JournalEvent.ModelWithheld("BUDGET", "0.02 USD per run are spent"),
+        new JournalEvent.ModelAttested(
+            "enclave/large",
+            new Attestation(DIGEST, "{\"quote\": \"00\"}", "the nonce"),
+            "as announced"),
+        new JournalEvent.ModelAttested("deepseek", null, "it attests nothing"),
+        new JournalEvent.ModelEscalated(1, "two replies were unusable"),
+        new JournalEvent.RepeatsRemoved(4, "the same call was rejected twice"),
+        new JournalEvent.GoalDivided(
+            List.of(
+                new SubGoal("look", "see what is left", "the balance is known", List.of()),
+                new SubGoal("pay", "pay älice", "she is paid", List.of("look")))),
+        new JournalEvent.WorkReviewed("pay", "facts", "nothing was paid"),
+        new JournalEvent.MemoryRecalled(List.of(NOTE)),
+        new JournalEvent.MemoryWritten(NOTE),
+        new JournalEvent.OrderChecked("stop-loss", "2 499.5 USDC", true, "at or below 2500"),
         new JournalEvent.CallRejected(CALL, "unknown"),
         new JournalEvent.ActionReturned(CALL, results().getFirst()),
         new JournalEvent.IntentProposed(

@@ -123,6 +123,36 @@ public abstract class AgentStoreConformance {
   }
 
   @Nested
+  final class Spent extends SpentRules {
+    Spent() {}
+
+    @Override
+    AgentStore store() {
+      return AgentStoreConformance.this.store();
+    }
+  }
+
+  @Nested
+  final class Notes extends NoteRules {
+    Notes() {}
+
+    @Override
+    AgentStore store() {
+      return AgentStoreConformance.this.store();
+    }
+  }
+
+  @Nested
+  final class Orders extends OrderRules {
+    Orders() {}
+
+    @Override
+    AgentStore store() {
+      return AgentStoreConformance.this.store();
+    }
+  }
+
+  @Nested
   final class Durability extends DurabilityRules {
     Durability() {}
 

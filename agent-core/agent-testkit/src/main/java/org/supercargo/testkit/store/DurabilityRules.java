@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.mandate.Mandate;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.BudgetQuestion;
@@ -56,6 +59,7 @@ abstract class DurabilityRules {
   @Test
   void everything_one_instance_wrote_the_next_one_finds() {
     var attempt = on.attempt(on.id(1, 0), 1);
+    var noted = new MemoryNote(StoreFixture.EVERY_SCRIPT, Provenance.OWNER, 3, NOW);
     on.write(transaction -> {
       StoreFixture.upTo(3).forEach(n -> transaction.append(on.row(n, n)));
       transaction.insert(on.intent(1, 0));
@@ -68,6 +72,8 @@ abstract class DurabilityRules {
       transaction.insert(attempt);
       transaction.setNextNonce(on.wallet, 8);
       transaction.post(on.entry("key", LARGEST));
+      transaction.remember(noted);
+      transaction.actOn(StoreFixture.EVERY_SCRIPT, NOW);
     });
     on.store.note(approval(on.id(2, 0), "grace", true));
     on.store.note(approval(on.id(2, 0), "ada", false));
@@ -85,7 +91,9 @@ abstract class DurabilityRules {
         .contains(
             List.of(approval(on.id(2, 0), "grace", true), approval(on.id(2, 0), "ada", false)))
         .contains(Optional.of(NOW), Optional.of(StoreFixture.EVERY_SCRIPT), 1L, LARGEST)
-        .contains(BigInteger.TWO);
+        .contains(BigInteger.TWO)
+        .contains(List.of(noted), LARGEST.negate())
+        .contains(Optional.of(new ActedOrder(1, NOW)));
     assertThat(next.agents()).contains(on.agent);
   }
 
@@ -104,7 +112,10 @@ abstract class DurabilityRules {
         view.alarm(agent),
         view.nextNonce(on.wallet),
         view.entries(agent),
-        view.balances(agent));
+        view.balances(agent),
+        view.spent(agent, "wallet/", AssetId.USD, NOW),
+        view.notes(agent, 100),
+        view.order(agent, StoreFixture.EVERY_SCRIPT));
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
@@ -44,6 +46,11 @@ final class MemoryTables {
     Instant leaseEnd = Instant.MIN;
     @Nullable String alarm;
     Map<Address, Instant> payees = Map.of();
+
+    /// The newest first.
+    List<MemoryNote> notes = List.of();
+
+    Map<String, ActedOrder> orders = Map.of();
 
     final List<JournalRow> journal = new ArrayList<>();
     final NavigableMap<Long, List<JournalRow>> ticks = new TreeMap<>();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.JournalRow;
@@ -224,6 +227,29 @@ final class MemoryTransaction extends MemoryView implements StoreTransaction {
     }
     inverses.push(() -> own.entries.remove(entry.key()));
     return true;
+  }
+
+  @Override
+  public void remember(MemoryNote note) {
+    requireStorable(Stream.of(note.text()));
+    List<MemoryNote> before = own.notes;
+    own.notes = Stream.concat(Stream.of(note), before.stream()).limit(MOST_NOTES).toList();
+    inverses.push(() -> own.notes = before);
+  }
+
+  @Override
+  public void actOn(String order, Instant at) {
+    requireStorable(Stream.of(order));
+    Map<String, ActedOrder> before = own.orders;
+    ActedOrder acted = before.get(order);
+    if (acted != null && !acted.last().isBefore(at)) {
+      throw new IllegalStateException(
+          "order " + order + " acted for " + acted.last() + " and does not act for " + at);
+    }
+    Map<String, ActedOrder> after = new HashMap<>(before);
+    after.put(order, new ActedOrder(acted == null ? 1 : acted.times() + 1, at));
+    own.orders = after;
+    inverses.push(() -> own.orders = before);
   }
 
   private void replaceBudget(MemoryTables.IntentTables row, List<MemoryTables.TakenBudget> next) {

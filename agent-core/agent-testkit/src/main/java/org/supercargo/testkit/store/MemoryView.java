@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
@@ -17,6 +18,8 @@ import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.ledger.Posting;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
@@ -136,6 +139,32 @@ class MemoryView implements StoreView {
   @Override
   public List<LedgerEntry> entries(AgentId agent) {
     return List.copyOf(tables.of(agent).entries.values());
+  }
+
+  @Override
+  public BigInteger spent(AgentId agent, String accountPrefix, AssetId asset, Instant since) {
+    MemoryTransaction.requireStorable(Stream.of(accountPrefix));
+    return tables.of(agent).entries.values().stream()
+        .filter(entry -> !entry.at().isBefore(since))
+        .flatMap(entry -> entry.postings().stream())
+        .filter(
+            posting -> posting.asset().equals(asset) && posting.account().startsWith(accountPrefix))
+        .map(Posting::baseUnits)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  @Override
+  public List<MemoryNote> notes(AgentId agent, int limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a limit of " + limit + " notes is negative");
+    }
+    return tables.of(agent).notes.stream().limit(limit).toList();
+  }
+
+  @Override
+  public Optional<ActedOrder> order(AgentId agent, String order) {
+    MemoryTransaction.requireStorable(Stream.of(order));
+    return Optional.ofNullable(tables.of(agent).orders.get(order));
   }
 
   final MemoryTables.@Nullable IntentTables find(IntentId id) {

@@ -12,15 +12,21 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
+import org.supercargo.api.action.Provenance;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.mandate.Mandate;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.StoreTransaction;
 
 /// All of a transaction, or nothing of it.
 abstract class TransactionRules {
+  private static final MemoryNote NOTE = new MemoryNote("look", Provenance.MODEL, 1, NOW);
+
   private StoreFixture on;
   private AgentStore store;
 
@@ -54,6 +60,9 @@ abstract class TransactionRules {
       assertThat(transaction.nextNonce(on.wallet)).hasValue(5);
       assertThat(transaction.entries(on.agent)).hasSize(1);
       assertThat(transaction.balances(on.agent)).hasSize(2);
+      assertThat(transaction.spent(on.agent, "expense/", AssetId.USD, NOW)).isEqualTo(1);
+      assertThat(transaction.notes(on.agent, 10)).containsExactly(NOTE);
+      assertThat(transaction.order(on.agent, "weekly")).contains(new ActedOrder(1, NOW));
     });
   }
 
@@ -76,6 +85,9 @@ abstract class TransactionRules {
     assertThat(on.committed.nextNonce(on.wallet)).isEqualTo(OptionalLong.empty());
     assertThat(on.committed.entries(on.agent)).isEmpty();
     assertThat(on.committed.balances(on.agent)).isEmpty();
+    assertThat(on.committed.spent(on.agent, "expense/", AssetId.USD, NOW)).isZero();
+    assertThat(on.committed.notes(on.agent, 10)).isEmpty();
+    assertThat(on.committed.order(on.agent, "weekly")).isEmpty();
   }
 
   @Test
@@ -97,6 +109,8 @@ abstract class TransactionRules {
               transaction.knowPayees(Set.of(), NOW.plusSeconds(1));
               transaction.knowPayees(Set.of(on.wallet), NOW.plusSeconds(2));
               transaction.setAlarm(null);
+              transaction.remember(NOTE);
+              transaction.actOn("weekly", NOW.plusSeconds(1));
               assertThat(transaction.post(on.entry("other", BigInteger.TWO))).isTrue();
               transaction.setNextNonce(on.wallet, 6);
               transaction.setNextNonce(on.wallet, 7);
@@ -113,6 +127,8 @@ abstract class TransactionRules {
     assertThat(on.committed.payeeSince(on.agent, on.wallet)).contains(NOW);
     assertThat(on.committed.alarm(on.agent)).contains("look");
     assertThat(on.committed.balances(on.agent).getFirst().baseUnits()).isEqualTo(1);
+    assertThat(on.committed.notes(on.agent, 10)).containsExactly(NOTE);
+    assertThat(on.committed.order(on.agent, "weekly")).contains(new ActedOrder(1, NOW));
     assertThat(on.committed.nextNonce(on.wallet)).hasValue(5);
     assertThat(on.committed.lastJournalRow(on.agent)).contains(on.row(1, 1));
   }
@@ -205,6 +221,8 @@ abstract class TransactionRules {
     transaction.setNextNonce(on.wallet, 5);
     transaction.knowPayees(Set.of(on.wallet), NOW);
     transaction.setAlarm("look");
+    transaction.remember(NOTE);
+    transaction.actOn("weekly", NOW);
     assertThat(transaction.post(on.entry("key", BigInteger.ONE))).isTrue();
   }
 }

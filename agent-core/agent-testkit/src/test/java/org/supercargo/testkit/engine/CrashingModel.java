@@ -12,6 +12,11 @@ record CrashingModel(ModelBackend model, CrashPoints points) implements ModelBac
   }
 
   @Override
+  public java.util.List<org.supercargo.api.model.ModelCard> cards() {
+    return model.cards();
+  }
+
+  @Override
   public ChatReply chat(ChatRequest request) {
     return points.around("a model call", () -> model.chat(request));
   }

@@ -8,6 +8,7 @@ import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
+import org.supercargo.api.memory.MemoryNote;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
 import org.supercargo.engine.store.JournalRow;
@@ -81,5 +82,15 @@ public class ForwardedTransaction extends ForwardedView implements StoreTransact
   @Override
   public boolean post(LedgerEntry entry) {
     return transaction.post(entry);
+  }
+
+  @Override
+  public void remember(MemoryNote note) {
+    transaction.remember(note);
+  }
+
+  @Override
+  public void actOn(String order, Instant at) {
+    transaction.actOn(order, at);
   }
 }

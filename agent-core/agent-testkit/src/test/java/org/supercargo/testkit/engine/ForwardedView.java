@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.IntentId;
 import org.supercargo.api.ledger.AccountBalance;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
+import org.supercargo.engine.store.ActedOrder;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.BudgetQuestion;
 import org.supercargo.engine.store.JournalRow;
@@ -98,5 +101,20 @@ public class ForwardedView implements StoreView {
   @Override
   public List<LedgerEntry> entries(AgentId agent) {
     return view.entries(agent);
+  }
+
+  @Override
+  public BigInteger spent(AgentId agent, String accountPrefix, AssetId asset, Instant since) {
+    return view.spent(agent, accountPrefix, asset, since);
+  }
+
+  @Override
+  public List<MemoryNote> notes(AgentId agent, int limit) {
+    return view.notes(agent, limit);
+  }
+
+  @Override
+  public Optional<ActedOrder> order(AgentId agent, String order) {
+    return view.order(agent, order);
   }
 }

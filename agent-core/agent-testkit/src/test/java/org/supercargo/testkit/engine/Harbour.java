@@ -24,6 +24,7 @@ import org.supercargo.api.model.Usage;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.model.ModelPool;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.testkit.ChainFaults;
@@ -211,6 +212,11 @@ final class Harbour {
   /// @param store instead of the harbour's own
   /// @param signer instead of the harbour's own
   Wiring wiring(AgentStore store, Signer signer, ModelBackend model, CrashPoints points) {
+    return wiring(store, signer, ModelPool.only(new CrashingModel(model, points), clock), points);
+  }
+
+  /// @param models asked as the agent file says
+  Wiring wiring(AgentStore store, Signer signer, ModelPool models, CrashPoints points) {
     return new Wiring(
         new CrashingStore(store, points),
         new CrashingSigner(signer, points),
@@ -222,7 +228,7 @@ final class Harbour {
         Map.of(VENUE, new BribedVenue(venue, () -> bribe)),
         List.of(),
         List.of(new Trader(Map.of(ChainId.SOLANA, solana, ChainId.BASE, base), wallets)),
-        new CrashingModel(model, points),
+        models,
         FakeCodec::read,
         clock,
         clock.pause(),

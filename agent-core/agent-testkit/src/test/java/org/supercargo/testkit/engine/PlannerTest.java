@@ -24,6 +24,7 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.ChatReply.Failure;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.Effort;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.TickReport;
 import org.supercargo.testkit.ScriptedFaults;
@@ -74,9 +75,16 @@ final class PlannerTest {
   void a_model_that_recovers_from_an_unusable_reply_goes_on(Defect defect) {
     ScriptedModel model = ScriptedModel.inOrder(unusable(defect), DONE);
     assertThat(run(model).outcome()).isEqualTo(Outcome.DONE);
+    ChatRequest first = model.requests().get(0);
+    boolean thinksLess = defect == Defect.EMPTY || defect == Defect.REASONING_LOST;
     assertThat(model.requests().get(1))
         .as("the second question")
-        .isEqualTo(model.requests().get(0));
+        .isEqualTo(
+            new ChatRequest(
+                first.model(),
+                first.messages(),
+                first.actions(),
+                thinksLess ? first.options().withEffort(Effort.NONE) : first.options()));
   }
 
   @ParameterizedTest
@@ -95,8 +103,11 @@ final class PlannerTest {
                   FUNDS_EXHAUSTED,
                   TIMED_OUT,
                   UNREACHABLE,
+                  BROKEN_OFF,
+                  CONTEXT_OVERFLOW,
                   INVALID_REQUEST,
-                  SERVER_ERROR ->
+                  SERVER_ERROR,
+                  CANCELLED ->
                   1;
             });
   }

@@ -95,7 +95,7 @@ final class ReplayTest {
           IntentProposed | captain:1:0                   | captain:1:1
           ModelReplied   | 10.5 USDC                     | 10.4 USDC
           ModelReplied   | Paid once.                    | Paid twice.
-          ModelAsked     | "messages":2                  | "messages":3
+          ModelAsked     | "kept":0                      | "kept":1
           ActionReturned | "text":"2 SOL"                | "text":"9 SOL"
           CallRejected   | There is no action            | There was no action
           IntentConcluded | Settled                      | Failed

@@ -16,6 +16,7 @@ import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.ledger.LedgerEntry;
 import org.supercargo.api.mandate.Reservation;
 import org.supercargo.api.mandate.SignedApproval;
+import org.supercargo.api.memory.MemoryNote;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Attempt;
 import org.supercargo.engine.store.AttemptState;
@@ -184,6 +185,18 @@ public final class RewindableStore implements AgentStore {
     public boolean post(LedgerEntry entry) {
       writes.add(transaction -> transaction.post(entry));
       return super.post(entry);
+    }
+
+    @Override
+    public void remember(MemoryNote note) {
+      super.remember(note);
+      writes.add(transaction -> transaction.remember(note));
+    }
+
+    @Override
+    public void actOn(String order, Instant at) {
+      super.actOn(order, at);
+      writes.add(transaction -> transaction.actOn(order, at));
     }
   }
 }

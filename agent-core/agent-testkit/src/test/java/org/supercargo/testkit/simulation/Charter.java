@@ -202,7 +202,7 @@ final class Charter {
     return new AgentSpec(
         agent,
         "It pays and trades.",
-        new ModelSpec("simulated", ""),
+        ModelSpec.of("simulated"),
         List.of("trader"),
         Map.of(ChainId.SOLANA, "main", ChainId.BASE, "main"),
         List.of(SOL, USDC_ON_SOLANA, ETH, USDC_ON_BASE),

@@ -27,6 +27,7 @@ import org.supercargo.api.model.ChatRequest;
 import org.supercargo.api.model.ModelBackend;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
+import org.supercargo.engine.model.ModelPool;
 import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignRequest;
@@ -95,7 +96,7 @@ final class Life {
         Map.of(World.VENUE, world.venue),
         List.of(),
         List.of(new Trader(chains, captain.wallets)),
-        new LifeModel(captain.model),
+        ModelPool.only(new LifeModel(captain.model), clock),
         FakeCodec::read,
         clock,
         this::pause,

@@ -1,5 +1,6 @@
 package org.supercargo.plugin.llm;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.supercargo.api.action.ActionSpec;
@@ -12,14 +13,33 @@ import org.supercargo.api.action.Parameter;
 final class ActionSchema {
   private ActionSchema() {}
 
-  static ObjectNode tool(ActionSpec action) {
+  /// The actions as a request lists them.
+  ///
+  /// @param strict whether all of them are held to their schemas, see [StrictSchema]
+  static ArrayNode tools(List<ActionSpec> actions, boolean strict) {
+    ArrayNode tools = Json.object().putArray("tools");
+    actions.forEach(action -> tools.add(tool(action, strict)));
+    return tools;
+  }
+
+  private static ObjectNode tool(ActionSpec action, boolean strict) {
     ObjectNode tool = Json.object();
     tool.put("type", "function");
     ObjectNode function = tool.putObject("function");
     function.put("name", action.name());
     function.put("description", description(action));
-    function.set("parameters", parameters(action.parameters()));
+    ObjectNode parameters = parameters(action.parameters());
+    if (strict) {
+      function.put("strict", true);
+      function.set("parameters", StrictSchema.of(parameters).orElse(parameters));
+    } else {
+      function.set("parameters", parameters);
+    }
     return tool;
+  }
+
+  static boolean canBeStrict(ActionSpec action) {
+    return StrictSchema.of(parameters(action.parameters())).isPresent();
   }
 
   private static String description(ActionSpec action) {

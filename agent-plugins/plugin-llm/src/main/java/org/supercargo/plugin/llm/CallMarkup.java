@@ -13,6 +13,8 @@ final class CallMarkup {
           "<|dsml",
           "</|dsml",
           "<|tool",
+          "<||dsml",
+          "</||dsml",
           "<tool_call",
           "</tool_call",
           "<function_call",

@@ -17,6 +17,7 @@ final class Json {
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
 
@@ -34,6 +35,11 @@ final class Json {
     } catch (JsonProcessingException malformed) {
       return Optional.empty();
     }
+  }
+
+  /// The text of a node, empty unless it is one.
+  static String text(JsonNode node) {
+    return node.isTextual() ? node.textValue() : "";
   }
 
   static String write(ObjectNode node) {

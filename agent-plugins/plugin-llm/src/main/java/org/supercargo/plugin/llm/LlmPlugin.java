@@ -14,7 +14,7 @@ import org.supercargo.api.model.ModelBackend;
 public final class LlmPlugin implements Plugin {
   private final List<ModelBackend> models;
 
-  /// @param keys gives the key kept under a [Dialect#keyName()]; asked anew at each call
+  /// @param keys gives the key kept under a [Endpoint#keyName()]; asked anew at each call
   /// @throws SupercargoException of category USER when two dialects have the same name
   public LlmPlugin(
       List<Dialect> dialects, Http http, UnaryOperator<String> keys, InstantSource clock) {
@@ -23,7 +23,7 @@ public final class LlmPlugin implements Plugin {
         dialects.stream()
             .<ModelBackend>map(dialect ->
                 new OpenAiCompatibleModel(
-                    dialect, http, () -> keys.apply(dialect.keyName()), clock))
+                    dialect, http, () -> keys.apply(dialect.endpoint().keyName()), clock))
             .toList();
   }
 

@@ -5,8 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.supercargo.api.Bytes;
@@ -15,9 +14,13 @@ import org.supercargo.api.http.Http;
 import org.supercargo.api.http.HttpFailure;
 import org.supercargo.api.http.HttpReply;
 import org.supercargo.api.http.HttpRequest;
+import org.supercargo.api.model.Ability;
+import org.supercargo.api.model.Attestation;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.Effort;
 import org.supercargo.api.model.ModelBackend;
+import org.supercargo.api.model.ModelCard;
 
 /// A provider with the chat completions protocol.
 ///
@@ -26,24 +29,24 @@ import org.supercargo.api.model.ModelBackend;
 public final class OpenAiCompatibleModel implements ModelBackend {
   private final Dialect dialect;
   private final Http http;
-  private final Supplier<String> key;
   private final InstantSource clock;
+  private final ProviderCalls calls;
   private final RequestWriter writer;
-  private final ReplyReader reader;
   private final FailureReader failures;
 
   /// @param key asked at each call; unused by a dialect without a key name
   /// @param clock tells peak hours from others, and how far away a date in `Retry-After` is
-  /// @throws SupercargoException of category USER when the dialect's extra body is not usable
+  /// @throws SupercargoException of category USER when the dialect has no model or its extra fields
+  ///   are not usable
   public OpenAiCompatibleModel(
       Dialect dialect, Http http, Supplier<String> key, InstantSource clock) {
     this.dialect = requireNonNull(dialect, "dialect is null");
     this.http = requireNonNull(http, "http is null");
-    this.key = requireNonNull(key, "key is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.calls = new ProviderCalls(dialect, requireNonNull(key, "key is null"));
     this.writer = new RequestWriter(dialect);
-    this.reader = new ReplyReader(dialect.reasoningField());
     this.failures = new FailureReader(clock);
+    dialect.requireModels();
   }
 
   @Override
@@ -52,72 +55,80 @@ public final class OpenAiCompatibleModel implements ModelBackend {
   }
 
   @Override
+  public List<ModelCard> cards() {
+    return dialect.cards();
+  }
+
+  @Override
   public ChatReply chat(ChatRequest request) {
     String model = request.model().isEmpty() ? dialect.defaultModel() : request.model();
-    if (!dialect.prices().knows(model)) {
-      return failed(
-          ChatReply.Failure.INVALID_REQUEST,
-          "the price list of " + name() + " has no price for the model \"" + model + "\"");
+    Optional<ModelCard> card = dialect.card(model);
+    if (card.isEmpty()) {
+      return failed(ChatReply.Failure.INVALID_REQUEST, dialect.unknown(model));
     }
-    Optional<String> secret = dialect.keyName().isEmpty() ? Optional.of("") : secret();
+    Optional<String> secret = calls.secret();
     return secret.isPresent()
-        ? fitForMessages(exchange(request, model, secret.get()), secret.get())
+        ? fitForMessages(exchange(request, card.get(), secret.get()), secret.get())
         : failed(
             ChatReply.Failure.UNAUTHORISED,
-            "no usable key for " + name() + "; set " + dialect.keyName());
+            "no usable key for " + name() + "; set " + dialect.endpoint().keyName());
   }
 
-  /// The key, unless it is missing or cannot be sent in a header.
-  private Optional<String> secret() {
-    try {
-      return Optional.of(key.get().strip()).filter(text -> text.matches("[\\x21-\\x7e]+"));
-    } catch (SupercargoException missing) {
-      return Optional.empty();
-    }
-  }
-
-  private ChatReply exchange(ChatRequest request, String model, String secret) {
-    Bytes body = Bytes.of(writer.write(request, model).getBytes(StandardCharsets.UTF_8));
+  private ChatReply exchange(ChatRequest request, ModelCard card, String secret) {
+    Bytes body = Bytes.of(writer.write(request, card).getBytes(StandardCharsets.UTF_8));
+    String below = writer.isStrict(request.actions()) ? dialect.wire().strictPath() : "";
+    HttpRequest post = calls.post(dialect.endpoint().completions(below), body, secret);
     Instant began = clock.instant();
-    HttpReply reply;
     try {
-      reply = http.send(post(body, secret));
+      if (!dialect.wire().stream()) {
+        HttpReply reply = http.send(post);
+        return reply.status() == 200
+            ? reader(request, card, began, body.size()).read(reply.text())
+            : failures.read(reply);
+      }
+      var streamed = new StreamedReply(dialect.thinking().fields());
+      HttpReply reply = http.stream(post, dialect.waiting().idle(), streamed);
+      return reply.status() == 200
+          ? streamed.read(reader(request, card, began, body.size()))
+          : failures.read(reply);
     } catch (HttpFailure failure) {
       return FailureReader.read(failure);
     } catch (SupercargoException refused) {
       return failed(ChatReply.Failure.UNREACHABLE, refused.what() + ". " + refused.advice());
     }
-    return reply.status() == 200
-        ? reader.read(
-            reply, new UsageReader(dialect.prices(), model, began, clock.instant(), body.size()))
-        : failures.read(reply);
   }
 
-  private HttpRequest post(Bytes body, String secret) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/json");
-    headers.put("Accept", "application/json");
-    if (!secret.isEmpty()) {
-      headers.put("Authorization", "Bearer " + secret);
-    }
-    return new HttpRequest("POST", dialect.completions(), headers, body, dialect.deadline(), false);
+  private ReplyReader reader(ChatRequest request, ModelCard card, Instant began, long sent) {
+    return new ReplyReader(
+        dialect.thinking().fields(),
+        request.options().json(),
+        dialect.thinking().sentBack() && writer.effort(request) != Effort.NONE,
+        new UsageReader(card, dialect.wire().billed(), began, clock.instant(), sent));
   }
 
-  /// Makes what a provider says fit for messages: without the key, should it quote it, and short.
-  /// In this order, so that no half of a key is left at the cut.
+  /// Asks for the document of a model whose card has [Ability#ATTESTATION].
+  ///
+  /// @throws SupercargoException of category EXTERNAL when the provider's document is about another
+  ///   nonce or model, or there is none
+  /// @throws HttpFailure when there is no whole answer
+  @Override
+  public Optional<Attestation> attest(String model, Bytes nonce) {
+    String asked = model.isEmpty() ? dialect.defaultModel() : model;
+    return dialect
+        .card(asked)
+        .filter(card -> card.abilities().contains(Ability.ATTESTATION))
+        .map(card -> new Attestations(dialect, http, calls).of(asked, nonce));
+  }
+
   private static ChatReply fitForMessages(ChatReply reply, String secret) {
     return switch (reply) {
       case ChatReply.Failed(var failure, String detail, var wait) ->
-          new ChatReply.Failed(failure, excerpt(detail, secret), wait);
+          new ChatReply.Failed(failure, ProviderCalls.excerpt(detail, secret), wait);
       case ChatReply.Unusable(var defect, String detail, var usage) ->
-          new ChatReply.Unusable(defect, excerpt(detail, secret), usage);
+          new ChatReply.Unusable(defect, ProviderCalls.excerpt(detail, secret), usage);
       case ChatReply.Answer answer -> answer;
       case ChatReply.Calls calls -> calls;
     };
-  }
-
-  private static String excerpt(String detail, String secret) {
-    return Excerpt.of(secret.isEmpty() ? detail : detail.replace(secret, "…"));
   }
 
   private static ChatReply.Failed failed(ChatReply.Failure failure, String detail) {

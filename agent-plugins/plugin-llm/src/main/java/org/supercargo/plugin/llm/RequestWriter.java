@@ -2,64 +2,88 @@ package org.supercargo.plugin.llm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
-import org.supercargo.api.SupercargoException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.action.ActionSpec;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.Effort;
+import org.supercargo.api.model.ModelCard;
 
-/// Writes a request's body.
+/// Writes a request's body. Messages and actions keep their order and equal ones are equal bytes,
+/// so that a longer conversation begins with the bytes of the shorter one.
 ///
 /// Source: [chat completions](https://api-docs.deepseek.com/api/create-chat-completion).
 final class RequestWriter {
-  private static final Set<String> OWN_FIELDS =
-      Set.of("model", "messages", "tools", "tool_choice", "stream", "thinking", "n");
-
   private final Dialect dialect;
   private final ObjectNode extra;
 
   RequestWriter(Dialect dialect) {
     this.dialect = dialect;
-    this.extra = extra(dialect);
+    this.extra = ExtraBody.of(dialect);
   }
 
-  private static ObjectNode extra(Dialect dialect) {
-    ObjectNode extra =
-        Json.readObject(dialect.extraBody())
-            .orElseThrow(() ->
-                SupercargoException.user(
-                    "The extra body fields of " + dialect.name() + " are not a JSON object",
-                    "Write an object such as {\"temperature\": 0}."));
-    extra
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (OWN_FIELDS.contains(name) || name.equals(dialect.reasoningField())) {
-            throw SupercargoException.user(
-                "The extra body field \"" + name + "\" of " + dialect.name() + " is reserved",
-                "Leave it out; it is set from the request.");
-          }
-        });
-    return extra;
-  }
-
-  String write(ChatRequest request, String model) {
+  String write(ChatRequest request, ModelCard card) {
     ObjectNode body = Json.object();
-    body.put("model", model);
+    body.put("model", card.model());
     ArrayNode messages = body.putArray("messages");
     request.messages().forEach(message -> messages.add(message(message)));
     if (!request.actions().isEmpty()) {
-      ArrayNode tools = body.putArray("tools");
-      request.actions().forEach(action -> tools.add(ActionSchema.tool(action)));
+      body.set("tools", ActionSchema.tools(request.actions(), isStrict(request.actions())));
+      // Never anything else: a provider may refuse any other choice while its model thinks.
       body.put("tool_choice", "auto");
     }
-    body.put("stream", false);
-    switch (dialect.thinking()) {
-      case ENABLED -> body.putObject("thinking").put("type", "enabled");
-      case DISABLED -> body.putObject("thinking").put("type", "disabled");
-      case UNSPECIFIED -> {}
+    body.put("stream", dialect.wire().stream());
+    if (dialect.wire().stream()) {
+      body.putObject("stream_options").put("include_usage", true);
+    }
+    thinking(body, effort(request));
+    if (request.options().json() && dialect.wire().jsonMode()) {
+      body.putObject("response_format").put("type", "json_object");
     }
     body.setAll(extra);
+    if (request.options().longestReply() > 0) {
+      body.put(
+          dialect.wire().lengthField(),
+          Math.min(request.options().longestReply(), card.longestReply()));
+    }
     return Json.write(body);
+  }
+
+  /// Whether the provider holds the arguments of these actions to their schemas. All of them or
+  /// none: DeepSeek wants no request that mixes both.
+  boolean isStrict(List<ActionSpec> actions) {
+    return dialect.wire().strict()
+        && !actions.isEmpty()
+        && actions.stream().allMatch(ActionSchema::canBeStrict);
+  }
+
+  Effort effort(ChatRequest request) {
+    return dialect.thinking().effort(request.options().effort(), !request.actions().isEmpty());
+  }
+
+  private void thinking(ObjectNode body, Effort effort) {
+    @Nullable String word = dialect.thinking().words().get(effort);
+    switch (dialect.thinking().control()) {
+      case NONE -> {}
+      case SWITCH -> {
+        body.putObject("thinking").put("type", effort == Effort.NONE ? "disabled" : "enabled");
+        if (word != null) {
+          body.put("reasoning_effort", word);
+        }
+      }
+      case EFFORT -> {
+        if (word != null) {
+          body.put("reasoning_effort", word);
+        }
+      }
+      case OBJECT -> {
+        if (word != null) {
+          body.putObject("reasoning").put("effort", word);
+        }
+      }
+    }
   }
 
   private ObjectNode message(ChatMessage message) {
@@ -67,6 +91,7 @@ final class RequestWriter {
     switch (message) {
       case ChatMessage.Instructions(String text) -> node.put("role", "system").put("content", text);
       case ChatMessage.Owner(String text) -> node.put("role", "user").put("content", text);
+      case ChatMessage.Notice(String text) -> node.put("role", "user").put("content", text);
       case ChatMessage.Assistant assistant -> assistant(node, assistant);
       case ChatMessage.Result result ->
           node.put("role", "tool")
@@ -78,13 +103,24 @@ final class RequestWriter {
 
   private void assistant(ObjectNode node, ChatMessage.Assistant assistant) {
     node.put("role", "assistant").put("content", assistant.text());
-    // Missing is missing: a provider that gave no reasoning is not given an empty one back.
-    if (assistant.reasoning() != null && !dialect.reasoningField().isEmpty()) {
-      node.put(dialect.reasoningField(), assistant.reasoning());
-    }
+    reasoning(node, assistant);
     if (!assistant.calls().isEmpty()) {
       ArrayNode calls = node.putArray("tool_calls");
       assistant.calls().forEach(call -> calls.add(call(call)));
+    }
+  }
+
+  /// Missing is missing, unless this provider wants an empty field: one that gave no reasoning is
+  /// not given any back.
+  private void reasoning(ObjectNode node, ChatMessage.Assistant assistant) {
+    Thinking thinking = dialect.thinking();
+    if (thinking.fields().isEmpty()) {
+      return;
+    }
+    if (assistant.reasoning() != null) {
+      node.put(thinking.fields().getFirst(), assistant.reasoning());
+    } else if (thinking.emptyField() && !assistant.calls().isEmpty()) {
+      node.put(thinking.fields().getFirst(), "");
     }
   }
 

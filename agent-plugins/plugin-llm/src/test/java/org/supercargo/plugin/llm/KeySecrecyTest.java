@@ -112,7 +112,7 @@ class KeySecrecyTest {
         "api.example.org"
       })
   void a_base_address_that_would_give_the_key_away_is_refused(String address) {
-    Dialect dialect = Dialect.deepSeek();
+    Dialect dialect = Preset.DEEPSEEK.dialect();
 
     assertThatThrownBy(() -> dialect.withBaseUrl(URI.create(address)))
         .message()

@@ -84,6 +84,7 @@ class OutcomeTest {
             Json.object()
                 .put("role", "assistant")
                 .put("content", "One moment.")
+                .put("reasoning_content", "Two of them.")
                 .set(
                     "tool_calls",
                     ProviderStub.json(
@@ -96,7 +97,7 @@ class OutcomeTest {
     var calls = (ChatReply.Calls) provider.chat();
 
     assertThat(calls.text()).isEqualTo("One moment.");
-    assertThat(calls.reasoning()).isNull();
+    assertThat(calls.reasoning()).isEqualTo("Two of them.");
     assertThat(calls.calls())
         .containsExactly(
             new ActionCall("b", "transfer", "{\"z\": 1.50,  \"a\":\"x\"}"),
@@ -329,14 +330,15 @@ class OutcomeTest {
   void an_error_inside_a_200_is_a_server_error() {
     provider.answers(200, "{\"error\": {\"message\": \"upstream went away\"}}");
 
-    assertThat(failed(Failure.SERVER_ERROR).detail()).isEqualTo("upstream went away");
+    assertThat(failed(Failure.SERVER_ERROR).detail())
+        .isEqualTo("instead of a reply: upstream went away");
   }
 
   @Test
-  void a_broken_connection_is_unreachable() {
+  void a_connection_that_breaks_before_the_reply_is_broken_off_and_may_cost() {
     provider.answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
 
-    failed(Failure.UNREACHABLE);
+    assertThat(failed(Failure.BROKEN_OFF).failure().mayCost()).isTrue();
   }
 
   @Test
@@ -370,7 +372,8 @@ class OutcomeTest {
     var failed =
         (ChatReply.Failed)
             provider.chat(
-                provider.deepSeek().withDeadline(Duration.ofMillis(300)), ProviderStub.request());
+                provider.deepSeek().withWaiting(Duration.ofMillis(300), Duration.ofMinutes(1)),
+                ProviderStub.request());
 
     assertThat(failed.failure()).isEqualTo(Failure.TIMED_OUT);
     assertThat(provider.received()).isLessThanOrEqualTo(1);
@@ -384,9 +387,11 @@ class OutcomeTest {
       var failed =
           (ChatReply.Failed)
               provider.chat(
-                  Dialect.deepSeek()
+                  Preset.DEEPSEEK
+                      .dialect()
                       .withBaseUrl(dribbling.url())
-                      .withDeadline(Duration.ofMillis(400)),
+                      .withStream(false)
+                      .withWaiting(Duration.ofMillis(400), Duration.ofMinutes(1)),
                   ProviderStub.request());
 
       assertThat(failed.failure()).isEqualTo(Failure.TIMED_OUT);

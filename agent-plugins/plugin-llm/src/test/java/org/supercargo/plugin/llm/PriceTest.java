@@ -3,7 +3,6 @@ package org.supercargo.plugin.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -15,10 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.ModelCard;
+import org.supercargo.api.model.PeakHours;
+import org.supercargo.api.model.PriceList;
+import org.supercargo.api.model.Privacy;
 import org.supercargo.api.model.Usage;
 
 class PriceTest {
-  private static final PriceList DEEPSEEK = Dialect.deepSeek().prices();
+  private static final PriceList DEEPSEEK = Preset.DEEPSEEK.dialect().cards().getFirst().prices();
   private static final Instant EVENING = Instant.parse("2026-11-23T12:00:00Z");
 
   private static String dollars(long input, long cached, long output, Instant at) {
@@ -132,9 +135,8 @@ class PriceTest {
   void a_model_without_a_price_is_refused_at_construction() {
     var none = new PriceList("test", LocalDate.EPOCH, Map.of(), PeakHours.NEVER);
 
-    assertThatThrownBy(() ->
-            Dialect.openAiCompatible(
-                "local", URI.create("http://localhost:11434/v1"), "small", "", none))
+    assertThatThrownBy(
+            () -> new ModelCard("local", "small", none, 1, 1, Set.of(), Privacy.OWN_MACHINE))
         .hasMessageContaining("no price for the model \"small\"");
   }
 

@@ -14,12 +14,20 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.supercargo.api.action.ActionSpec;
+import org.supercargo.api.model.Ability;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.ModelCard;
+import org.supercargo.api.model.PeakHours;
+import org.supercargo.api.model.PriceList;
+import org.supercargo.api.model.Privacy;
 import org.supercargo.http.OkHttpTransport;
 
 /// A provider on 127.0.0.1 that answers what a test tells it to.
@@ -47,8 +55,34 @@ final class ProviderStub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
+  /// DeepSeek with replies in one piece; what streams has its own tests.
   Dialect deepSeek() {
-    return Dialect.deepSeek().withBaseUrl(url());
+    return Preset.DEEPSEEK.dialect().withBaseUrl(url()).withStream(false);
+  }
+
+  /// Other paths than the model's calls.
+  ProviderStub shows(String path, String body) {
+    server.stubFor(
+        com.github.tomakehurst.wiremock.client.WireMock.get(
+                com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo(path))
+            .willReturn(aResponse().withStatus(200).withBody(body)));
+    return this;
+  }
+
+  /// A card of a model that costs nothing.
+  static ModelCard free(String model) {
+    return new ModelCard(
+        "local",
+        model,
+        new PriceList(
+            "own machine",
+            LocalDate.of(2026, 11, 23),
+            Map.of(model, PriceList.Price.of("0", "0", "0")),
+            PeakHours.NEVER),
+        8_000,
+        1_000,
+        EnumSet.of(Ability.ACTIONS),
+        Privacy.OWN_MACHINE);
   }
 
   ProviderStub answers(ResponseDefinitionBuilder response) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +18,7 @@ import org.supercargo.api.action.ParameterType;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.Effort;
 
 /// What goes to the provider.
 class RequestTest {
@@ -154,7 +153,6 @@ class RequestTest {
   @ValueSource(
       strings = {
         "plain",
-        "",
         "  spaces and\n\ttabs\r\n  ",
         "\"quotes\" \\ back\\u0041slashes </script>",
         "漢字 emoji 🚢 combining e\u0301 zero-width \u200b line \u2028 bell \u0007 null \u0000",
@@ -225,8 +223,10 @@ class RequestTest {
   @Test
   void a_plain_dialect_sends_neither_thinking_nor_reasoning_nor_a_key() {
     Dialect local =
-        Dialect.openAiCompatible(
-            "local", URI.create(provider.url() + "/v1/"), "small", "", free("small"));
+        Preset.OPENAI_COMPATIBLE
+            .dialect()
+            .withBaseUrl(URI.create(provider.url() + "/v1/"))
+            .withCards(List.of(ProviderStub.free("small")));
 
     ChatReply reply =
         provider.chat(
@@ -245,21 +245,14 @@ class RequestTest {
     assertThat(provider.sentText()).doesNotContain("thought");
   }
 
-  private static PriceList free(String model) {
-    return new PriceList(
-        "own machine",
-        LocalDate.of(2026, 11, 23),
-        Map.of(model, PriceList.Price.of("0", "0", "0")),
-        PeakHours.NEVER);
-  }
-
   @Test
   void thinking_can_be_switched_off_and_extra_fields_added() {
     provider.chat(
         provider
             .deepSeek()
-            .withThinking(Dialect.Thinking.DISABLED)
-            .withExtraBody("{\"max_tokens\": 4096, \"user_id\": \"crew\"}"),
+            .withThinking(provider.deepSeek().thinking().withUsual(Effort.NONE))
+            .withExtra(
+                provider.deepSeek().extra().withUserId("crew").withOwn("{\"max_tokens\": 4096}")),
         ProviderStub.request());
 
     assertThat(provider.sent().at("/thinking/type").asText()).isEqualTo("disabled");
@@ -270,7 +263,7 @@ class RequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{\"stream\": true}", "{\"messages\": []}", "{} {}"})
   void extra_fields_that_would_break_a_request_are_refused_at_construction(String extra) {
-    Dialect dialect = provider.deepSeek().withExtraBody(extra);
+    Dialect dialect = provider.deepSeek().withExtra(provider.deepSeek().extra().withOwn(extra));
 
     assertThatThrownBy(() -> provider.chat(dialect, ProviderStub.request()))
         .hasMessageContaining("extra body field");

@@ -39,6 +39,7 @@ import org.supercargo.api.mandate.Valuations;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
+import org.supercargo.engine.model.ModelPool;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.proof.owner.OwnerWord;
@@ -290,7 +291,7 @@ public final class Ship {
             Map.of(VENUE, new Bribed(venue, () -> bribe), "pool", new Bribed(venue, () -> bribe)),
             List.of(prices()),
             List.of(new Deck(file.spec().addressBook(), memory, naive)),
-            model,
+            ModelPool.only(model, clock),
             FakeCodec::read,
             clock,
             clock.pause(),

@@ -1,4 +1,4 @@
-package org.supercargo.plugin.llm;
+package org.supercargo.api.model;
 
 import static java.util.Objects.requireNonNull;
 
@@ -54,7 +54,8 @@ public record PriceList(
   /// and ended at, the dearer counts.
   ///
   /// @param cached of `input`, those from the cache
-  Amount cost(String model, long input, long cached, long output, Instant began, Instant ended) {
+  public Amount cost(
+      String model, long input, long cached, long output, Instant began, Instant ended) {
     Price price = requireNonNull(prices.get(model), "the model has no price");
     int factor = Math.max(peakHours.factorAt(began), peakHours.factorAt(ended));
     BigDecimal dollars =

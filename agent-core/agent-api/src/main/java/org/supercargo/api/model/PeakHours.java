@@ -1,4 +1,4 @@
-package org.supercargo.plugin.llm;
+package org.supercargo.api.model;
 
 import static java.util.Objects.requireNonNull;
 
@@ -49,7 +49,7 @@ public record PeakHours(
   }
 
   /// What prices are multiplied with at `moment`.
-  int factorAt(Instant moment) {
+  public int factorAt(Instant moment) {
     ZonedDateTime local = moment.atZone(zone);
     boolean peak =
         days.contains(local.getDayOfWeek())

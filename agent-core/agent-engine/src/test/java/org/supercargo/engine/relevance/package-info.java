@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.engine.relevance;
+
+import org.jspecify.annotations.NullMarked;

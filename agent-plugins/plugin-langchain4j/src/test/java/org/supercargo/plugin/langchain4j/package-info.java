@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.langchain4j;
+
+import org.jspecify.annotations.NullMarked;

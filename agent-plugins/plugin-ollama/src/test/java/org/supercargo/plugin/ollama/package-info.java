@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.plugin.ollama;
+
+import org.jspecify.annotations.NullMarked;

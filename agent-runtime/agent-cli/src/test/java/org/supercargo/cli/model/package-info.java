@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.cli.model;
+
+import org.jspecify.annotations.NullMarked;
