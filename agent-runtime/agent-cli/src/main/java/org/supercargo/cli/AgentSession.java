@@ -136,21 +136,7 @@ final class AgentSession implements AutoCloseable {
   /// The file as it is, but for the models that plan: `auto` settled, or what the command names.
   private static AgentFile settled(AgentFile file, Models models, @Nullable String model) {
     AgentSpec spec = file.spec();
-    var chosen =
-        new AgentSpec(
-            spec.id(),
-            spec.purpose(),
-            models.settle(model, spec.model()),
-            spec.plugins(),
-            spec.wallets(),
-            spec.assets(),
-            spec.addressBook(),
-            spec.mandate(),
-            spec.limits(),
-            spec.planning(),
-            spec.goals(),
-            spec.orders(),
-            spec.owner());
+    AgentSpec chosen = spec.withModel(models.settle(model, spec.model()));
     return new AgentFile(file.name(), chosen, file.digest(), file.version(), file.lines());
   }
 

@@ -115,6 +115,7 @@ class HouseRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "java.net.http..",
+            "dev.langchain4j..",
             "okhttp3..",
             "org.web3j..",
             "org.p2p.solanaj..",
@@ -132,6 +133,7 @@ class HouseRulesTest {
   @CsvSource({
     "org.web3j..,        org.supercargo.plugin.evm..",
     "org.p2p.solanaj..,  org.supercargo.plugin.solana..",
+    "dev.langchain4j..,  org.supercargo.plugin.langchain4j..",
     "okhttp3..,          org.supercargo.http..",
     "java.sql..,         org.supercargo.store..",
     "org.jdbi..,         org.supercargo.store..",

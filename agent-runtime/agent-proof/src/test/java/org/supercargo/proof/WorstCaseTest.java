@@ -7,13 +7,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.supercargo.proof.planner.PlannerProof;
 import org.supercargo.proof.signer.SignerProof;
 
 /// Every attack there is, as often as `proof.cases` says, from the seed `proof.seed`; and the same
 /// with the mandate off, which must cost money, or the attacks would prove nothing.
-@DisabledIfSystemProperty(named = "proof.benchmark", matches = "true")
 class WorstCaseTest {
   /// How many of the cases a planner in the engine has; a case takes it longer.
   private static final int PLANNER = 15;

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +33,6 @@ import org.supercargo.testkit.store.InMemoryAgentStore;
 /// Budgets are lost by ordinary events, not only by attackers: restarts, replicas, a payee who asks
 /// for another coin, a store that is a network away. The planner always asks for more than there
 /// is, and the signer signs whatever it is given.
-@DisabledIfSystemProperty(named = "proof.benchmark", matches = "true")
 class OrdinaryEventsTest {
   private static final int REPLICAS = 10;
 

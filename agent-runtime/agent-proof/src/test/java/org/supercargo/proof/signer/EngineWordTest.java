@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
@@ -31,7 +30,6 @@ import org.supercargo.proof.reading.Outflow;
 
 /// What a signer without a network has to take an engine's word for, and how far a lie goes. A
 /// planner cannot tell these lies; an engine in the attacker's hands can.
-@DisabledIfSystemProperty(named = "proof.benchmark", matches = "true")
 class EngineWordTest {
   private static final Path FOLDER = Settings.folder();
   private static final Vault VAULT = new Vault(FOLDER.resolve("vault"));

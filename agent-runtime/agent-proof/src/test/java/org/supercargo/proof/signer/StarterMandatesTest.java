@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.supercargo.api.agent.AgentId;
@@ -22,7 +21,6 @@ import org.supercargo.proof.owner.Loss;
 import org.supercargo.proof.owner.StarterWord;
 
 /// Every mandate that owners start from, against an engine in the attacker's hands.
-@DisabledIfSystemProperty(named = "proof.benchmark", matches = "true")
 class StarterMandatesTest {
   private static final int STEPS = 40;
   private static final int TOGETHER = 4;
