@@ -64,7 +64,7 @@ final class Exchange {
     record Broken(IOException cause) implements Event {}
 
     /// A defect, to be thrown where somebody sees it.
-    record Defect(RuntimeException cause) implements Event {}
+    record Defect(Throwable cause) implements Event {}
   }
 
   /// Waits for the whole reply.
@@ -84,7 +84,7 @@ final class Exchange {
     if (end - System.nanoTime() <= 0) {
       return Outcome.broke(breakage.late("the deadline passed"));
     }
-    Thread network = Thread.ofVirtual().name("http").start(() -> read(body != null));
+    Thread network = ofCallersKind().name("http").start(() -> read(body != null));
     boolean ended = false;
     try {
       Outcome outcome = await(body, idle);
@@ -100,6 +100,12 @@ final class Exchange {
         network.interrupt();
       }
     }
+  }
+
+  /// A platform thread must not depend on carriers that virtual threads may keep busy, and a
+  /// virtual one must not cost a platform thread.
+  private static Thread.Builder ofCallersKind() {
+    return Thread.currentThread().isVirtual() ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
   }
 
   private Outcome await(@Nullable HttpBody body, Duration idle) throws InterruptedException {
@@ -128,9 +134,18 @@ final class Exchange {
         case Event.Broken(IOException cause) -> {
           return new Outcome(null, breakage.broken(cause), Breakage.mayPass(cause), true);
         }
-        case Event.Defect(RuntimeException cause) -> throw cause;
+        case Event.Defect(Throwable cause) -> throw asUnchecked(cause);
       }
     }
+  }
+
+  private static RuntimeException asUnchecked(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("the network's side failed", cause);
   }
 
   private @Nullable Event next(long nanos) throws InterruptedException {
@@ -171,7 +186,8 @@ final class Exchange {
       return inPieces && response.code() == 200 ? pieces(response) : body(response);
     } catch (IOException broken) {
       return new Event.Broken(broken);
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
+      // Whoever waits must hear of it: an unheard one looks like a silent network.
       return new Event.Defect(defect);
     }
   }
