@@ -107,7 +107,7 @@ public final class Devnet implements AutoCloseable {
 
   private static JsonNode awaitReady(Process process) throws IOException {
     var errors = new ConcurrentLinkedQueue<String>();
-    Thread.ofVirtual().start(() -> drain(process.errorReader(StandardCharsets.UTF_8), errors));
+    drainAside(process.errorReader(StandardCharsets.UTF_8), errors);
     var watchdog =
         Thread.ofVirtual()
             .start(() -> {
@@ -126,8 +126,14 @@ public final class Devnet implements AutoCloseable {
       throw new DevnetException(
           "The local chains did not start:\n" + String.join("\n", errors), null);
     }
-    Thread.ofVirtual().start(() -> drain(output, new ConcurrentLinkedQueue<>()));
+    drainAside(output, new ConcurrentLinkedQueue<>());
     return JSON.readTree(line);
+  }
+
+  /// On a platform thread: a read from a pipe would keep a virtual one's carrier for as long as the
+  /// process lives.
+  private static void drainAside(BufferedReader reader, Queue<String> into) {
+    Thread.ofPlatform().daemon().name("devnet output").start(() -> drain(reader, into));
   }
 
   private static void drain(BufferedReader reader, Queue<String> into) {
