@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Failure;
 import org.supercargo.api.model.ModelBackend;
+import org.supercargo.testkit.model.DribblingProvider;
 
 /// The deadline bounds a whole call, whatever arrives.
 @Timeout(60)

@@ -19,6 +19,7 @@ import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.ChatReply.Failure;
 import org.supercargo.api.model.Usage;
 import org.supercargo.http.OkHttpTransport;
+import org.supercargo.testkit.model.DribblingProvider;
 
 /// Everything a provider can answer, and the type it gets.
 class OutcomeTest {

@@ -26,6 +26,7 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.ChatReply.Failure;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.testkit.model.DribblingProvider;
 
 /// Everything a server can answer, and the type it gets.
 @Timeout(60)
@@ -237,7 +238,7 @@ class OutcomeTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void the_deadline_holds_while_bytes_keep_arriving(boolean streamed) throws IOException {
-    try (var dribbling = new DribblingServer()) {
+    try (var dribbling = new DribblingProvider()) {
       var settings =
           server
               .settings(streamed)

@@ -1,4 +1,4 @@
-package org.supercargo.plugin.llm;
+package org.supercargo.testkit.model;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,20 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A provider that keeps its connection alive with blank lines and never answers.
-final class DribblingProvider implements AutoCloseable {
+public final class DribblingProvider implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger lines = new AtomicInteger();
 
-  DribblingProvider() throws IOException {
+  public DribblingProvider() throws IOException {
     Thread.ofVirtual().start(this::serve);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  int blankLines() {
+  /// How many blank lines it has sent.
+  public int blankLines() {
     return lines.get();
   }
 
