@@ -17,5 +17,6 @@ module org.supercargo.api {
   exports org.supercargo.api.mandate;
   exports org.supercargo.api.memory;
   exports org.supercargo.api.model;
+  exports org.supercargo.api.payment;
   exports org.supercargo.api.plan;
 }

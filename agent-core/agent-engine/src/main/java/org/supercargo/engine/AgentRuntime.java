@@ -68,6 +68,7 @@ public final class AgentRuntime implements AutoCloseable {
             journal,
             wiring.chains(),
             wiring.venues(),
+            wiring.hosts(),
             this.wallets,
             wiring.clock());
     this.market = market(spec, wiring, this.wallets);

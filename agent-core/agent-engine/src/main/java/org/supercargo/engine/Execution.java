@@ -2,6 +2,7 @@ package org.supercargo.engine;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,14 @@ import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
+import org.supercargo.api.chain.SignedTransaction;
+import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.SwapVenue;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.IntentState;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.mandate.Mandate;
+import org.supercargo.api.payment.PaymentHost;
 import org.supercargo.engine.store.AgentStore;
 import org.supercargo.engine.store.Lease;
 import org.supercargo.engine.store.StoreTransaction;
@@ -28,6 +32,7 @@ record Execution(
     Journal journal,
     Map<ChainId, Chain> chains,
     Map<String, SwapVenue> venues,
+    List<PaymentHost> hosts,
     Map<ChainId, Address> wallets,
     InstantSource clock) {
 
@@ -79,6 +84,23 @@ record Execution(
           "No plugin connects to " + intent.chain().name(), "Configure the chain.");
     }
     return chain;
+  }
+
+  /// @throws SupercargoException of category USER when the agent is not connected to it
+  PaymentHost host(String name) {
+    return hosts.stream()
+        .filter(host -> host.host().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            SupercargoException.user(
+                "Nothing here pays " + name, "Connect to it; see docs/models.md."));
+  }
+
+  /// Sends signed bytes once: a payment to its host, everything else to its chain.
+  SubmitResult send(Intent intent, SignedTransaction signed) {
+    return intent instanceof Intent.Payment payment
+        ? host(payment.host()).hand(payment, signed)
+        : chain(intent).submit(signed);
   }
 
   Address wallet(Intent intent) {

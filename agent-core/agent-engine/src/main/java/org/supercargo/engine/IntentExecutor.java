@@ -30,6 +30,9 @@ final class IntentExecutor {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration RESEND = Duration.ofSeconds(2);
 
+  /// A host is asked less often than a node: it may count how often.
+  private static final Duration RESEND_TO_HOST = Duration.ofSeconds(15);
+
   private final Execution execution;
   private final Pause pause;
   private final Duration patience;
@@ -167,7 +170,7 @@ final class IntentExecutor {
   }
 
   private void send(StoredIntent stored, Attempt attempt) {
-    SubmitResult result = execution.chain(stored.intent()).submit(signed(attempt));
+    SubmitResult result = execution.send(stored.intent(), signed(attempt));
     String answer =
         switch (result) {
           case SubmitResult.Accepted _ -> "accepted";
@@ -192,7 +195,8 @@ final class IntentExecutor {
         execution.spec().assets().stream()
             .filter(asset -> asset.chain().equals(chain.id()))
             .toList();
-    Instant resendAt = execution.clock().instant().plus(RESEND);
+    Duration wait = intent instanceof Intent.Payment ? RESEND_TO_HOST : RESEND;
+    Instant resendAt = execution.clock().instant().plus(wait);
     while (true) {
       switch (chain.status(transaction, execution.wallet(intent), assets)) {
         case TransactionStatus.Final landed -> {
@@ -213,7 +217,7 @@ final class IntentExecutor {
               return "interrupted";
             }
           } else {
-            chain.submit(transaction);
+            execution.send(intent, transaction);
             return "transaction " + transaction.id() + " is not on the chain yet";
           }
         }

@@ -6,9 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.agent.StandingOrder.Trigger;
 import org.supercargo.api.agent.TickId;
+import org.supercargo.api.asset.Amount;
+import org.supercargo.api.intent.Intent;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.engine.store.ActedOrder;
 
@@ -48,7 +51,36 @@ final class OrderDesk {
     return switch (order.trigger()) {
       case Trigger.Every every -> look(every, acted, now);
       case Trigger.AtPrice price -> look(price, acted, now);
+      case Trigger.PrepaidBelow prepaid -> look(prepaid, acted, now);
     };
+  }
+
+  /// What is under way is not in the balance yet.
+  private Look look(Trigger.PrepaidBelow prepaid, Optional<ActedOrder> acted, Instant now) {
+    if (acted.isPresent() && !acted.get().last().isBefore(now)) {
+      return Look.notDue("it acted at " + acted.get().last());
+    }
+    String host = prepaid.host();
+    boolean isUnderWay =
+        execution.store().read(view -> view.openIntents(execution.spec().id())).stream()
+            .anyMatch(open ->
+                open.intent() instanceof Intent.Payment payment && payment.host().equals(host));
+    if (isUnderWay) {
+      return Look.notDue("a payment to " + host + " is under way");
+    }
+    Optional<Amount> left;
+    try {
+      left = execution.host(host).prepaid();
+    } catch (SupercargoException e) {
+      return Look.notDue("what is left at " + host + " is not known: " + e.what());
+    }
+    if (left.isEmpty()) {
+      return Look.notDue("nothing is paid to " + host + " in advance");
+    }
+    String words = left.get() + " left at " + host;
+    return left.get().baseUnits().compareTo(prepaid.below().baseUnits()) < 0
+        ? new Look(words, now, words + ", less than " + prepaid.below())
+        : new Look(words, null, words + ", enough");
   }
 
   private Optional<ActedOrder> acted(StandingOrder order) {
@@ -128,11 +160,11 @@ final class OrderDesk {
     return until == null || next.isBefore(until) ? Optional.of(next) : Optional.empty();
   }
 
-  /// Whether an order waits for a price.
+  /// Whether an order waits for a price or for a balance.
   boolean watchesPrices() {
     Instant now = execution.now();
     return execution.spec().orders().stream()
-        .filter(order -> order.trigger() instanceof Trigger.AtPrice)
+        .filter(order -> !(order.trigger() instanceof Trigger.Every))
         .anyMatch(order -> over(order, acted(order), now) == null);
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param orders in the agent file's order
 /// @param next when the next order with a schedule is due, which is in the past for one that an
 ///   alarm holds back; null if none will be
-/// @param watchesPrices whether an order waits for a price, so that looking again before `next` may
-///   find it due
+/// @param watchesPrices whether an order waits for a price or for a balance at a host, so that
+///   looking again before `next` may find it due
 public record OrderRound(
     @Nullable TickReport resumed,
     List<OrderReport> orders,

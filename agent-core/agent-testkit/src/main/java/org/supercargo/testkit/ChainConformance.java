@@ -257,7 +257,12 @@ public abstract class ChainConformance {
             .as("what left the wallet: the other payment only")
             .isEqualTo(share(token(), "2").baseUnits());
       }
+      case Validity.UntilTime _ -> throw handedIn();
     }
+  }
+
+  private static AssertionError handedIn() {
+    return new AssertionError("a transfer is sent by the wallet and handed in by nobody");
   }
 
   private void isDead(SignedTransaction transaction) {
@@ -300,6 +305,7 @@ public abstract class ChainConformance {
         assertThat(nonce.number()).isEqualTo(before);
         assertThat(chain().nextNonce(wallet())).isEqualTo(before + 1);
       }
+      case Validity.UntilTime _ -> throw handedIn();
     }
   }
 

@@ -164,6 +164,7 @@ final class FakeBlocks {
       case Validity.UntilHeight until -> height >= until.height() ? "block hash expired" : null;
       case Validity.Nonce nonce ->
           nonce.number() < ledger.nonce(transaction.payer()) ? "nonce too low" : null;
+      case Validity.UntilTime _ -> FakeTransaction.BY_BLOCKS;
     };
   }
 
@@ -238,6 +239,7 @@ final class FakeBlocks {
     return switch (transaction.validity()) {
       case Validity.UntilHeight until -> height > until.height();
       case Validity.Nonce nonce -> nonce.number() < ledger.nonce(transaction.payer());
+      case Validity.UntilTime _ -> true;
     };
   }
 
@@ -248,6 +250,7 @@ final class FakeBlocks {
     return switch (transaction.validity()) {
       case Validity.UntilHeight _ -> anchors.containsKey(transaction.anchor());
       case Validity.Nonce nonce -> nonce.number() == ledger.nonce(transaction.payer());
+      case Validity.UntilTime _ -> false;
     };
   }
 

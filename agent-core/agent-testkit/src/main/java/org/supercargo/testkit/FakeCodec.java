@@ -14,6 +14,7 @@ import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.chain.Validity;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.payment.SignIn;
 
 /// Understands the bytes of [FakeChain].
 ///
@@ -93,7 +94,7 @@ public final class FakeCodec implements TransactionCodec {
   public Optional<String> exclusion(ChainId chain, Bytes unsigned, Address wallet) {
     return switch (own(unsigned, wallet).validity()) {
       case Validity.Nonce nonce -> Optional.of("nonce " + nonce.number());
-      case Validity.UntilHeight _ -> Optional.empty();
+      case Validity.UntilHeight _, Validity.UntilTime _ -> Optional.empty();
     };
   }
 
@@ -109,6 +110,12 @@ public final class FakeCodec implements TransactionCodec {
   public Bytes signingPayload(ChainId chain, Bytes unsigned, Address wallet) {
     own(unsigned, wallet);
     return FakeKey.sha256(unsigned);
+  }
+
+  @Override
+  public Bytes signInPayload(SignIn signIn, Address wallet) {
+    byte[] message = ("fake sign-in\n" + signIn.message(wallet)).getBytes(StandardCharsets.UTF_8);
+    return FakeKey.sha256(Bytes.of(message));
   }
 
   @Override

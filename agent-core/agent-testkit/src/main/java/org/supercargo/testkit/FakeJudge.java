@@ -102,7 +102,11 @@ record FakeJudge(AgentSpec spec, SignedBefore memory, Instant now) {
       case Intent.Payment payment ->
           knows(payment.amount())
               ? new Intent.Payment(
-                  payee(payment.payee()), payment.amount(), payment.host(), payment.resource())
+                  payee(payment.payee()),
+                  payment.amount(),
+                  payment.host(),
+                  payment.resource(),
+                  payment.terms())
               : null;
       case Intent.Swap swap -> knows(swap.sell()) && knows(swap.minimum()) ? swap : null;
       case Intent.Call call -> knows(call.spends()) && knows(call.value()) ? call : null;

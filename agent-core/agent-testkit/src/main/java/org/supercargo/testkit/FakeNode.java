@@ -320,6 +320,7 @@ final class FakeNode implements Chain {
           blocks.finalNonce(wallet) > nonce.number()
               ? "another transaction with nonce " + nonce.number() + " is final"
               : null;
+      case Validity.UntilTime _ -> FakeTransaction.BY_BLOCKS;
     };
   }
 

@@ -19,6 +19,9 @@ public record FakeTransaction(
     ChainId chain, Address payer, Validity validity, String anchor, List<Effect> effects) {
   private static final String MARK = "fake transaction";
 
+  /// Its payments too: the fake chain's blocks have no time.
+  static final String BY_BLOCKS = "a fake transaction is good until a block or by its number";
+
   public FakeTransaction {
     effects = List.copyOf(effects);
   }
@@ -28,6 +31,7 @@ public record FakeTransaction(
         switch (validity) {
           case Validity.UntilHeight until -> "height\t" + until.height() + "\t" + anchor;
           case Validity.Nonce nonce -> "nonce\t" + nonce.number() + "\t";
+          case Validity.UntilTime _ -> throw new IllegalArgumentException(BY_BLOCKS);
         };
     String head = MARK + "\t" + chain + "\t" + payer.text() + "\n" + valid + "\n";
     return text(head + lines(effects));

@@ -1,6 +1,8 @@
 package org.supercargo.evm;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.payment.SignIn;
 
 /// What keys of EVM chains sign: type 2 envelopes
 /// ([EIP-1559](https://eips.ethereum.org/EIPS/eip-1559)) that move the native coin, move or approve
@@ -109,6 +112,17 @@ public final class EvmCodec implements TransactionCodec {
   @Override
   public Bytes signingPayload(ChainId chain, Bytes unsigned, Address wallet) {
     return Signable.parse(chain, unsigned).requiredOf(wallet).signingHash();
+  }
+
+  /// The first byte, `0x19`, begins no transaction, and the second, `0x45`, no typed data.
+  @Override
+  public Bytes signInPayload(SignIn signIn, Address wallet) {
+    byte[] message = signIn.message(wallet).getBytes(StandardCharsets.US_ASCII);
+    String head = "\u0019Ethereum Signed Message:\n" + message.length;
+    var preimage = new ByteArrayOutputStream();
+    preimage.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    preimage.writeBytes(message);
+    return Keccak256.hash(Bytes.of(preimage.toByteArray()));
   }
 
   /// An authorization is known by what excludes others, because no transaction of its own exists

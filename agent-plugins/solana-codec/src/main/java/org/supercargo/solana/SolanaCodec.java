@@ -1,5 +1,6 @@
 package org.supercargo.solana;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.payment.SignIn;
 
 /// Solana's bytes: the unsigned bytes are a legacy or version 0 message, the signed bytes a whole
 /// transaction.
@@ -101,6 +103,13 @@ public final class SolanaCodec implements TransactionCodec {
     requireSolana(chain);
     requireSigner(Message.parse(unsigned), PublicKey.of(wallet));
     return unsigned;
+  }
+
+  /// A message's first bytes are the numbers of its signers and keys; no text of letters is as long
+  /// as those would say.
+  @Override
+  public Bytes signInPayload(SignIn signIn, Address wallet) {
+    return Bytes.of(signIn.message(wallet).getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

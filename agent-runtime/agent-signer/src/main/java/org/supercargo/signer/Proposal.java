@@ -34,7 +34,8 @@ record Proposal(@Nullable Intent intent, String objection) {
                   payee(payment.payee(), spec),
                   payment.amount(),
                   payment.host(),
-                  payment.resource()),
+                  payment.resource(),
+                  payment.terms()),
               payment.amount());
       case Intent.Order _ -> new Proposal(null, "an order has no bytes to sign");
     };

@@ -27,6 +27,9 @@ import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
 import org.supercargo.engine.signing.SignAnswer.Halted;
 import org.supercargo.engine.signing.SignAnswer.Refused;
+import org.supercargo.engine.signing.SignInAnswer;
+import org.supercargo.engine.signing.SignInRequest;
+import org.supercargo.engine.signing.SignInSigner;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.signing.Standing;
@@ -46,7 +49,7 @@ import org.supercargo.signer.log.SigningRecord;
 /// in its books must be the log's, so a request made while another is under way is turned away.
 ///
 /// Safe for use by several threads.
-public final class SigningService implements Signer, AutoCloseable {
+public final class SigningService implements Signer, SignInSigner, AutoCloseable {
   private static final String REQUEST = "request";
   private static final String AGENT = "agent file";
   private static final String BYTES = "transaction bytes";
@@ -67,6 +70,7 @@ public final class SigningService implements Signer, AutoCloseable {
   private final Gate gate;
   private final Judging judging;
   private final Conflicts conflicts;
+  private final SignIns signIns;
   private final InstantSource clock;
   private final DomainJson json = new DomainJson();
   private final ReentrantLock turn = new ReentrantLock();
@@ -96,6 +100,7 @@ public final class SigningService implements Signer, AutoCloseable {
     this.gate = new Gate(stops, log);
     this.judging = new Judging(log);
     this.conflicts = new Conflicts(log);
+    this.signIns = new SignIns(log, gate, clock);
     this.clock = clock;
   }
 
@@ -147,6 +152,15 @@ public final class SigningService implements Signer, AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  @Override
+  public SignInAnswer signIn(SignInRequest request) {
+    AgentSpec spec = specs.get(request.agent());
+    Wallet wallet = wallets.getOrDefault(request.agent(), Map.of()).get(request.chain());
+    return spec == null || wallet == null
+        ? SignIns.unknown(request)
+        : inTurn(() -> signIns.answer(request, spec, wallet));
   }
 
   @Override

@@ -11,9 +11,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ import org.supercargo.signer.log.SigningLog;
 public final class Desk implements AutoCloseable {
   static final DomainJson JSON = new DomainJson();
   static final Duration MEMORY = Duration.ofDays(30);
+
+  private static final Map<KeyType, Bytes> PUBLIC_KEYS = new EnumMap<>(KeyType.class);
 
   // One for all tests, because deriving its encryption key takes a second.
   private static final KeyStore KEYS = keys();
@@ -68,7 +73,7 @@ public final class Desk implements AutoCloseable {
           new KeyStore(
               home, Passphrase.of("a long passphrase".getBytes(UTF_8)), new SecureRandom(), JSON);
       for (KeyType type : KeyType.values()) {
-        keys.create("main", type);
+        PUBLIC_KEYS.put(type, keys.create("main", type).publicKey());
       }
       // The last one first: directories must be empty by then.
       home.toFile().deleteOnExit();
@@ -79,6 +84,11 @@ public final class Desk implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Of the keys that wallets have here.
+  static Set<Bytes> publicKeys(KeyType type) {
+    return Set.of(Objects.requireNonNull(PUBLIC_KEYS.get(type)));
   }
 
   private SigningService service(List<AgentFile> agents) {

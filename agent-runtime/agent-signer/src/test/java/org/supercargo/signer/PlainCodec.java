@@ -18,6 +18,7 @@ import org.supercargo.api.chain.DecodingHints;
 import org.supercargo.api.chain.TransactionCodec;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.payment.SignIn;
 import org.supercargo.engine.json.DomainJson;
 
 /// Transactions that are a list of effects in JSON, signed with real keys.
@@ -91,6 +92,11 @@ public final class PlainCodec implements TransactionCodec {
       throw new IllegalArgumentException("nothing to sign for " + wallet);
     }
     return sha256(unsigned);
+  }
+
+  @Override
+  public Bytes signInPayload(SignIn signIn, Address wallet) {
+    return sha256(Bytes.of(signIn.message(wallet).getBytes(UTF_8)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 
 /// What an owner wants done whenever something holds, without a model: an action with its
@@ -51,6 +52,20 @@ public record StandingOrder(
       public AtPrice {
         if (limit.signum() <= 0) {
           throw new IllegalArgumentException("limit must be positive");
+        }
+      }
+    }
+
+    /// While less than this is left of what was paid to a host in advance. It does not act while a
+    /// payment to the host is under way.
+    ///
+    /// @param host its name in lower case
+    /// @param below dollars, above zero
+    record PrepaidBelow(String host, Amount below) implements Trigger {
+      public PrepaidBelow {
+        requireNonNull(host, "host is null");
+        if (!below.isPositive() || !below.asset().equals(Asset.USD)) {
+          throw new IllegalArgumentException("below is an amount of dollars above zero");
         }
       }
     }

@@ -7,6 +7,7 @@ import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.TransactionId;
+import org.supercargo.api.payment.SignIn;
 
 /// Understands one chain family's bytes without any I/O. The chain adapter and the signer each
 /// decode with it, so that neither has to believe the other.
@@ -38,6 +39,11 @@ public interface TransactionCodec {
   ///
   /// @throws IllegalArgumentException if `unsigned` is not a transaction `wallet` has to sign
   Bytes signingPayload(ChainId chain, Bytes unsigned, Address wallet);
+
+  /// The bytes a key signs to prove to a host that `wallet` is its account: the message itself on
+  /// Solana, its hash by [ERC-191](https://eips.ethereum.org/EIPS/eip-191) on EVM chains. No
+  /// transaction has these bytes.
+  Bytes signInPayload(SignIn signIn, Address wallet);
 
   /// Puts `wallet`'s signature into its own place and leaves others alone.
   ///

@@ -7,4 +7,8 @@ public sealed interface Validity {
 
   /// Until some transaction of the same account with this number is final (EVM).
   record Nonce(long number) implements Validity {}
+
+  /// Until the chain's own clock, the time of its blocks, reaches a second since 1970: an
+  /// authorization of a payment, which its payee hands in.
+  record UntilTime(long second) implements Validity {}
 }

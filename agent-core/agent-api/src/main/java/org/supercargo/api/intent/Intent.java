@@ -224,13 +224,22 @@ public sealed interface Intent {
   /// @param payee the account the host named; its word is data, so rules go by `host`
   /// @param host the host that was asked, in lower case, without a port
   /// @param resource what was asked for, for the books
-  record Payment(Payee payee, Amount amount, String host, String resource) implements Intent {
+  /// @param terms what the host wrote when it asked for payment, which it wants to see again with
+  ///   the payment; data, at most 8192 characters, empty if there is none
+  record Payment(Payee payee, Amount amount, String host, String resource, String terms)
+      implements Intent {
+    private static final int LONGEST_TERMS = 8_192;
     private static final Pattern HOST =
         Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
 
     public Payment {
       requirePositive(amount);
       requireNonNull(resource, "resource is null");
+      if (terms.length() > LONGEST_TERMS) {
+        throw SupercargoException.user(
+            host + " writes " + terms.length() + " characters of terms for a payment",
+            "Refuse it; terms have at most " + LONGEST_TERMS + ".");
+      }
       if (host.length() > 253 || !HOST.matcher(host).matches()) {
         throw SupercargoException.user(
             "\"" + host + "\" is not the name of a host", "Write api.example.com.");
@@ -240,6 +249,11 @@ public sealed interface Intent {
             host + " asks for " + amount + " at an address on another chain",
             "Refuse it; a payment stays on its asset's chain.");
       }
+    }
+
+    /// A payment whose host wants nothing of what it wrote to be repeated.
+    public Payment(Payee payee, Amount amount, String host, String resource) {
+      this(payee, amount, host, resource, "");
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
 import org.supercargo.api.intent.Simulation;
+import org.supercargo.api.payment.SignIn;
 
 /// The owner's written limits. Nothing is allowed that no rule allows.
 ///
@@ -33,6 +36,7 @@ import org.supercargo.api.intent.Simulation;
 /// @param quoteAge the oldest independent price that counts; null when none does
 /// @param limits caps over all rules together
 /// @param approvers Ed25519 public keys (32 bytes) of those who may approve, by name
+/// @param signIns hosts, in lower case, to which the agent may prove that a wallet is its own
 public record Mandate(
     Instant expires,
     Map<ChainId, FeeLimit> fees,
@@ -40,7 +44,8 @@ public record Mandate(
     @Nullable Duration quoteAge,
     List<Cap> limits,
     Map<String, Bytes> approvers,
-    List<Rule> rules) {
+    List<Rule> rules,
+    Set<String> signIns) {
   /// The name under which fees are counted. No rule has it.
   public static final String FEES = "fees";
 
@@ -48,6 +53,7 @@ public record Mandate(
   public static final String LIMITS = "limits";
 
   private static final String EXPIRY = "expires";
+  private static final String SIGN_IN = "sign-in";
   private static final String PROVENANCE = "payee provenance";
   private static final String DEFAULT = "default deny";
 
@@ -59,6 +65,19 @@ public record Mandate(
     limits = List.copyOf(limits);
     approvers = Collections.unmodifiableSortedMap(new TreeMap<>(approvers));
     rules = List.copyOf(rules);
+    signIns = Collections.unmodifiableSortedSet(new TreeSet<>(signIns));
+  }
+
+  /// A mandate that allows no proof to any host.
+  public Mandate(
+      Instant expires,
+      Map<ChainId, FeeLimit> fees,
+      Valuations valuations,
+      @Nullable Duration quoteAge,
+      List<Cap> limits,
+      Map<String, Bytes> approvers,
+      List<Rule> rules) {
+    this(expires, fees, valuations, quoteAge, limits, approvers, rules, Set.of());
   }
 
   /// Every sum [Facts] must answer.
@@ -94,6 +113,23 @@ public record Mandate(
     }
     Verdict.Deny denial = firstDenial(intent, facts);
     return denial == null ? byRules(intent, facts) : denial;
+  }
+
+  /// Judges whether the agent may prove to a host that a wallet is its own. Nothing moves by that,
+  /// but who is let in may spend what was paid to the host before.
+  ///
+  /// @return null when it may
+  public Verdict.@Nullable Deny judgeSignIn(SignIn signIn, Instant now) {
+    if (!now.isBefore(expires)) {
+      return new Verdict.Deny(
+          EXPIRY, "the mandate expired at " + expires, List.of("renew the mandate"));
+    }
+    return signIns.contains(signIn.domain())
+        ? null
+        : new Verdict.Deny(
+            SIGN_IN,
+            "the mandate names no sign-in to " + signIn.domain(),
+            List.of("add " + signIn.domain() + " to the mandate's sign-in"));
   }
 
   private Verdict.@Nullable Deny firstDenial(Intent intent, Facts facts) {

@@ -37,7 +37,11 @@ public final class ApprovalDigest {
           new Intent.Transfer(plain(transfer.payee()), transfer.amount(), transfer.memo());
       case Intent.Payment payment ->
           new Intent.Payment(
-              plain(payment.payee()), payment.amount(), payment.host(), payment.resource());
+              plain(payment.payee()),
+              payment.amount(),
+              payment.host(),
+              payment.resource(),
+              payment.terms());
       case Intent.Order order ->
           new Intent.Order(order.shop(), order.items(), plain(order.shipTo()), order.total());
       case Intent.Swap swap -> swap;

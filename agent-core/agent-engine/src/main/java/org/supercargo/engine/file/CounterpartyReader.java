@@ -112,7 +112,7 @@ record CounterpartyReader(
   }
 
   /// Exactly as requests name it: a host never stands for those below it.
-  private static String host(YamlPlace item) {
+  static String host(YamlPlace item) {
     String host = item.text();
     if (HOST.matcher(host).matches() && host.length() <= 253) {
       return host;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.supercargo.api.asset.AddressBook;
 import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
@@ -17,7 +18,8 @@ import org.supercargo.api.mandate.Valuations;
 /// Reads the `mandate` part of an agent file.
 record MandateReader(MoneyWords money, AddressBook book, AddressReader addresses) {
   private static final Set<String> KEYS =
-      Set.of("expires", "fees", "valuations", "quote-age", "limits", "approvers", "rules");
+      Set.of(
+          "expires", "fees", "valuations", "quote-age", "limits", "approvers", "rules", "sign-in");
   private static final Duration OLDEST_QUOTE = Duration.ofHours(24);
 
   Mandate read(YamlPlace place) {
@@ -29,6 +31,7 @@ record MandateReader(MoneyWords money, AddressBook book, AddressReader addresses
     YamlPlace quoteAge = fields.get("quote-age");
     YamlPlace valuations = fields.get("valuations");
     YamlPlace limits = fields.get("limits");
+    YamlPlace signIns = fields.get("sign-in");
     return new Mandate(
         Measures.instant(place.required(fields, "expires")),
         new FeeReader(money).read(place.required(fields, "fees")),
@@ -36,7 +39,19 @@ record MandateReader(MoneyWords money, AddressBook book, AddressReader addresses
         quoteAge == null ? null : Measures.time(quoteAge, Duration.ofSeconds(1), OLDEST_QUOTE),
         limits == null ? List.of() : limits(limits),
         approvals.approvers(),
-        new RuleReader(money, book, addresses, approvals).read(place.required(fields, "rules")));
+        new RuleReader(money, book, addresses, approvals).read(place.required(fields, "rules")),
+        signIns == null ? Set.of() : signIns(signIns));
+  }
+
+  private static Set<String> signIns(YamlPlace place) {
+    var hosts = new TreeSet<String>();
+    for (YamlPlace each : place.items()) {
+      each.requireNew(hosts.add(CounterpartyReader.host(each)) ? null : each, each.text());
+    }
+    if (hosts.isEmpty()) {
+      throw place.error("there are no hosts here", "Name one, or remove the key.");
+    }
+    return hosts;
   }
 
   private Valuations valuations(YamlPlace place) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.agent.StandingOrder.Trigger;
+import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 
@@ -55,15 +56,21 @@ record OrderReader(MoneyWords money) {
         name,
         call,
         trigger,
-        most == null ? mostOf(trigger) : Measures.whole(most, most.text(), 1, MOST),
+        most == null ? mostOf(place, trigger) : Measures.whole(most, most.text(), 1, MOST),
         until(fields.get("until"), trigger));
   }
 
   /// An order at a price would act again and again while the price stays there.
-  private static int mostOf(Trigger trigger) {
+  private static int mostOf(YamlPlace place, Trigger trigger) {
     return switch (trigger) {
       case Trigger.Every _ -> MOST;
       case Trigger.AtPrice _ -> 1;
+      case Trigger.PrepaidBelow prepaid ->
+          throw place.error(
+              "how often it may act is not said, and only "
+                  + prepaid.host()
+                  + " knows what is left there",
+              "Add most, such as \"most: 30\".");
     };
   }
 
@@ -84,7 +91,22 @@ record OrderReader(MoneyWords money) {
       throw from.error(
           "\"from\" is the first moment of an order with every", "Remove it from this order.");
     }
-    return atPrice(when);
+    return when.isMapping() && when.entries().containsKey("prepaid")
+        ? prepaidBelow(when)
+        : atPrice(when);
+  }
+
+  private static Trigger prepaidBelow(YamlPlace place) {
+    Map<String, YamlPlace> fields = place.fields(Set.of("prepaid", "below"));
+    YamlPlace below = place.required(fields, "below");
+    String text = below.text();
+    Amount amount =
+        MoneyWords.amount(below, text.startsWith("$") ? text.substring(1) : text, Asset.USD);
+    if (!amount.isPositive()) {
+      throw below.error("nothing is ever less than that", "Write dollars above zero: $2.");
+    }
+    return new Trigger.PrepaidBelow(
+        CounterpartyReader.host(place.required(fields, "prepaid")), amount);
   }
 
   private Trigger atPrice(YamlPlace place) {

@@ -49,6 +49,7 @@ import org.supercargo.api.mandate.Verdict;
 import org.supercargo.api.model.ChatMessage;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.engine.signing.SignAnswer;
+import org.supercargo.engine.signing.SignInAnswer;
 
 /// Writes and reads domain values as canonical JSON: record components in declaration order, maps
 /// by key, sets by text, big numbers and times as text, sealed types with a `type` that is the
@@ -69,7 +70,8 @@ public final class DomainJson {
           JournalEvent.class,
           JournalEvent.OfTick.class,
           JournalEvent.OfExecution.class,
-          SignAnswer.class);
+          SignAnswer.class,
+          SignInAnswer.class);
 
   private static final int LONGEST_TEXT = 8_000_000;
 

@@ -277,4 +277,13 @@ final class MandateReaderTest {
   void two_readings_of_one_file_are_one_mandate() {
     assertThat(parse(FULL).spec().mandate()).isEqualTo(MANDATE);
   }
+
+  @Test
+  void a_mandate_names_the_hosts_to_which_a_wallet_may_be_proved_and_otherwise_none() {
+    assertThat(MANDATE.signIns()).isEmpty();
+    String file =
+        with("  quote-age: 5m\n", "  quote-age: 5m\n  sign-in: [api.venice.ai, 127.0.0.1]\n");
+    assertThat(parse(file).spec().mandate().signIns())
+        .containsExactly("127.0.0.1", "api.venice.ai");
+  }
 }

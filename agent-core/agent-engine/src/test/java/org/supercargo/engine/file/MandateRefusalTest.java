@@ -47,6 +47,9 @@ final class MandateRefusalTest {
           'SOL: 100}' | 'sol: 100, SOL: 90}' | "SOL" is given twice under two spellings
           quote-age: 5m | quote-age: 0s | the time 0s is out of range
           quote-age: 5m | quote-age: 25h | the time 25h is out of range
+          'quote-age: 5m' | 'sign-in: [https://api.venice.ai]' | is not the name of a host
+          'quote-age: 5m' | 'sign-in: [api.venice.ai, api.venice.ai]' | given twice
+          'quote-age: 5m' | 'sign-in: []' | the list is empty
           'limits: {rolling: [$200' | 'limits: {maximum-loss: 3%, rolling: [$200' | there is no key "maximum-loss" here
           'limits: {rolling: [$200 per 24h, $60 per 1h per asset], lifetime: $5000, count: [100 per 24h, 9000]}' | 'limits: {}' | the limits bound nothing
           'per asset], lifetime' | 'per rule], lifetime' | "per rule" is not known

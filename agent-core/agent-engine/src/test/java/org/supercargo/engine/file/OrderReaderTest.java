@@ -17,6 +17,7 @@ import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.agent.StandingOrder.Trigger;
+import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.ChainId;
 
@@ -173,6 +174,31 @@ final class OrderReaderTest {
           """)
   void a_bad_price_is_refused(String yaml, String words) {
     isRefused(with(WHEN, yaml), 104, words);
+  }
+
+  @Test
+  void an_order_may_wait_until_little_is_left_at_a_host() {
+    String file = with(WHEN, "{prepaid: api.example.com, below: $2.50}\n    most: 3");
+    StandingOrder order = order(file, "stop-loss");
+    assertThat(order.trigger())
+        .isEqualTo(new Trigger.PrepaidBelow("api.example.com", Amount.parse("2.50", Asset.USD)));
+    assertThat(order.most()).isEqualTo(3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {prepaid: api.example.com} | the key "below" is missing
+          {prepaid: api.example.com, below: $0} | nothing is ever less than that
+          {prepaid: api.example.com, below: lots} | "lots" is not an amount of USD
+          {prepaid: 'https://api.example.com', below: $2} | is not the name of a host
+          {prepaid: api.example.com, below: $2, chain: base} | there is no key "chain" here
+          {prepaid: api.example.com, below: $2} | how often it may act is not said
+          """)
+  void a_bad_balance_to_wait_for_is_refused(String yaml, String words) {
+    isRefused(with(WHEN, yaml), words.startsWith("how often") ? 102 : 104, words);
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.supercargo.testkit.ChainFaults;
 import org.supercargo.testkit.FakeChain;
 import org.supercargo.testkit.FakeCodec;
 import org.supercargo.testkit.FakeKey;
+import org.supercargo.testkit.FakePaymentHost;
 import org.supercargo.testkit.FakeSigner;
 import org.supercargo.testkit.FakeVenue;
 import org.supercargo.testkit.ManualClock;
@@ -38,6 +39,10 @@ import org.supercargo.testkit.ManualClock;
 /// A small world around one agent: two chains, a venue, a signer, a store, a clock.
 final class Harbour {
   static final String VENUE = "exchange";
+
+  /// A host that is paid in advance, on Base.
+  static final String ORACLE = "oracle.example.com";
+
   static final AgentId AGENT = new AgentId("captain");
   static final String OWNER = "test process";
 
@@ -79,6 +84,13 @@ final class Harbour {
             per-transaction: 50 USDC
             rolling: 60 USDC per 24h
             maximum-loss: 5%%
+          - name: oracle
+            allow: payment
+            chains: base
+            assets: USDC
+            hosts: [oracle.example.com]
+            per-transaction: 10 USDC
+            rolling: 30 USDC per 24h
       """
           .formatted(ALICE_ON_SOLANA, ALICE_ON_BASE, BOB_ON_BASE, EXCHANGE);
 
@@ -88,6 +100,7 @@ final class Harbour {
   final FakeChain solana;
   final FakeChain base;
   final FakeVenue venue;
+  final FakePaymentHost oracle;
   final FakeSigner signer;
   final Map<ChainId, Address> wallets;
   private List<Effect> bribe = List.of();
@@ -119,6 +132,7 @@ final class Harbour {
     solana.credit(wallet(ChainId.SOLANA), amount("100", "USDC", ChainId.SOLANA));
     base.credit(wallet(ChainId.BASE), amount("1", "ETH", ChainId.BASE));
     base.credit(wallet(ChainId.BASE), amount("200", "USDC", ChainId.BASE));
+    oracle = new FakePaymentHost(ORACLE, base, asset("USDC", ChainId.BASE));
     venue =
         new FakeVenue(base, VENUE, EXCHANGE)
             .price(amount("2500", "USDC", ChainId.BASE), amount("1", "ETH", ChainId.BASE));
@@ -217,6 +231,7 @@ final class Harbour {
 
   /// @param models asked as the agent file says
   Wiring wiring(AgentStore store, Signer signer, ModelPool models, CrashPoints points) {
+    var host = new CrashingHost(oracle, points);
     return new Wiring(
         new CrashingStore(store, points),
         new CrashingSigner(signer, points),
@@ -227,7 +242,9 @@ final class Harbour {
             new CrashingChain(base, points)),
         Map.of(VENUE, new BribedVenue(venue, () -> bribe)),
         List.of(),
-        List.of(new Trader(Map.of(ChainId.SOLANA, solana, ChainId.BASE, base), wallets)),
+        List.of(host),
+        List.of(
+            new Trader(Map.of(ChainId.SOLANA, solana, ChainId.BASE, base), wallets, List.of(host))),
         models,
         FakeCodec::read,
         clock,

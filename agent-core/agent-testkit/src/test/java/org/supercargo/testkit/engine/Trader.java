@@ -1,5 +1,6 @@
 package org.supercargo.testkit.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.Action;
@@ -12,15 +13,23 @@ import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.Chain;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.intent.Payee;
+import org.supercargo.api.payment.PaymentHost;
 
 /// A plugin that pays, swaps and looks.
 public final class Trader implements Plugin {
   private final Map<ChainId, Chain> chains;
   private final Map<ChainId, Address> wallets;
+  private final List<PaymentHost> hosts;
 
   public Trader(Map<ChainId, Chain> chains, Map<ChainId, Address> wallets) {
+    this(chains, wallets, List.of());
+  }
+
+  public Trader(
+      Map<ChainId, Chain> chains, Map<ChainId, Address> wallets, List<PaymentHost> hosts) {
     this.chains = Map.copyOf(chains);
     this.wallets = Map.copyOf(wallets);
+    this.hosts = List.copyOf(hosts);
   }
 
   @Override
@@ -45,6 +54,18 @@ public final class Trader implements Plugin {
   public Intent.Swap swap(
       @Param("what is sold") Amount sell, @Param("at least received") Amount minimum) {
     return new Intent.Swap(sell, minimum, Harbour.VENUE);
+  }
+
+  @Action("Pay a host more in advance")
+  public Intent.Payment refill(
+      @Param("the host") String host,
+      @Param("how much") Amount amount,
+      @Param(value = "where", required = false) @Nullable ChainId chain) {
+    return hosts.stream()
+        .filter(each -> each.host().equals(host))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no host " + host))
+        .topUp(amount);
   }
 
   private Chain chain(ChainId id) {

@@ -29,6 +29,10 @@ final class StatusFinder {
               throw SupercargoException.bug(
                   "A Solana transaction is valid until a height, not until nonce " + nonce.number(),
                   null);
+          case Validity.UntilTime time ->
+              throw SupercargoException.bug(
+                  "A Solana transaction is valid until a height, not until second " + time.second(),
+                  null);
         };
     String signature = transaction.id().text();
     Optional<SolanaRpc.SignatureStatus> first = rpc.status(signature).status();

@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /// What one line of the log says.
 public sealed interface LogRecord
-    permits SigningRecord, AdoptionRecord, StopRecord, ResumeRecord, CheckpointRecord {
+    permits SigningRecord,
+        SignInRecord,
+        AdoptionRecord,
+        StopRecord,
+        ResumeRecord,
+        CheckpointRecord {
   /// The kinds of lines, each with the record it holds.
   enum Kind {
     SIGNATURE(SigningRecord.class),
+    SIGN_IN(SignInRecord.class),
     ADOPTION(AdoptionRecord.class),
     STOP(StopRecord.class),
     RESUME(ResumeRecord.class),
@@ -45,6 +51,7 @@ public sealed interface LogRecord
   default Kind kind() {
     return switch (this) {
       case SigningRecord _ -> Kind.SIGNATURE;
+      case SignInRecord _ -> Kind.SIGN_IN;
       case AdoptionRecord _ -> Kind.ADOPTION;
       case StopRecord _ -> Kind.STOP;
       case ResumeRecord _ -> Kind.RESUME;

@@ -71,7 +71,7 @@ final class SigningIndex {
       case AdoptionRecord adoption -> agent(adoption.agent()).adopt(adoption);
       case StopRecord stop -> stops.put(scope(Optional.ofNullable(stop.agent())), stop);
       case ResumeRecord resume -> stops.remove(scope(Optional.ofNullable(resume.agent())));
-      case CheckpointRecord _ -> {}
+      case SignInRecord _, CheckpointRecord _ -> {}
     }
     intents.add(intent);
     transactions.add(transaction);

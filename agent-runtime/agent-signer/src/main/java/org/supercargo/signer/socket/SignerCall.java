@@ -4,18 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.agent.AgentId;
+import org.supercargo.engine.signing.SignInRequest;
 import org.supercargo.engine.signing.SignRequest;
 
 /// One request frame. JSON may leave out what a type promises, so it is checked when it is made.
 ///
 /// @param agent given for `WALLETS`, `ENTER` and `HISTORY`
 /// @param request given for `SIGN` only
+/// @param signIn given for `SIGN_IN` only
 /// @param number the fence for `ENTER`, the number after which `HISTORY` begins
 /// @param limit signatures for `HISTORY` at the most
 record SignerCall(
     Method method,
     @Nullable AgentId agent,
     @Nullable SignRequest request,
+    @Nullable SignInRequest signIn,
     @Nullable Long number,
     @Nullable Integer limit) {
   enum Method {
@@ -23,6 +26,7 @@ record SignerCall(
     ENTER,
     HISTORY,
     SIGN,
+    SIGN_IN,
     HEALTH
   }
 
@@ -47,28 +51,38 @@ record SignerCall(
         requireNonNull(given.validity(), "validity is null");
         requireNonNull(given.evidence(), "evidence is null");
       }
+      case SIGN_IN -> {
+        SignInRequest given = requireNonNull(signIn, "signIn is null");
+        requireNonNull(given.agent(), "agent is null");
+        requireNonNull(given.chain(), "chain is null");
+        requireNonNull(given.signIn(), "signIn is null");
+      }
       case HEALTH -> {}
     }
   }
 
   static SignerCall wallets(AgentId agent) {
-    return new SignerCall(Method.WALLETS, agent, null, null, null);
+    return new SignerCall(Method.WALLETS, agent, null, null, null, null);
   }
 
   static SignerCall enter(AgentId agent, long fence) {
-    return new SignerCall(Method.ENTER, agent, null, fence, null);
+    return new SignerCall(Method.ENTER, agent, null, null, fence, null);
   }
 
   static SignerCall history(AgentId agent, long after, int limit) {
-    return new SignerCall(Method.HISTORY, agent, null, after, limit);
+    return new SignerCall(Method.HISTORY, agent, null, null, after, limit);
   }
 
   static SignerCall sign(SignRequest request) {
-    return new SignerCall(Method.SIGN, null, request, null, null);
+    return new SignerCall(Method.SIGN, null, request, null, null, null);
+  }
+
+  static SignerCall signIn(SignInRequest request) {
+    return new SignerCall(Method.SIGN_IN, null, null, request, null, null);
   }
 
   static SignerCall health() {
-    return new SignerCall(Method.HEALTH, null, null, null, null);
+    return new SignerCall(Method.HEALTH, null, null, null, null, null);
   }
 
   AgentId agentGiven() {
@@ -77,6 +91,10 @@ record SignerCall(
 
   SignRequest requestGiven() {
     return requireNonNull(request);
+  }
+
+  SignInRequest signInGiven() {
+    return requireNonNull(signIn);
   }
 
   long numberGiven() {

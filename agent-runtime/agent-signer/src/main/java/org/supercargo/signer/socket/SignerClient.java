@@ -22,6 +22,9 @@ import org.supercargo.api.asset.ChainId;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
+import org.supercargo.engine.signing.SignInAnswer;
+import org.supercargo.engine.signing.SignInRequest;
+import org.supercargo.engine.signing.SignInSigner;
 import org.supercargo.engine.signing.SignRequest;
 import org.supercargo.engine.signing.Signer;
 import org.supercargo.engine.signing.Standing;
@@ -33,7 +36,7 @@ import org.supercargo.signer.key.PrivateFiles;
 /// Keeps one connection and makes a new one when the signer was restarted. A request that a broken
 /// connection swallowed is sent once more: the signer answers the same bytes with the same
 /// signature. Safe for use by several threads, which take turns.
-public final class SignerClient implements Signer, AutoCloseable {
+public final class SignerClient implements Signer, SignInSigner, AutoCloseable {
   private final Path socket;
   private final DomainJson json;
   private final Duration deadline;
@@ -78,6 +81,11 @@ public final class SignerClient implements Signer, AutoCloseable {
   @Override
   public SignAnswer sign(SignRequest request) {
     return given(call(SignerCall.sign(request)).answer());
+  }
+
+  @Override
+  public SignInAnswer signIn(SignInRequest request) {
+    return given(call(SignerCall.signIn(request)).signIn());
   }
 
   /// What the signer sees. After a stop it tells of, nothing that was asked for before gets out.

@@ -6,6 +6,7 @@ import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.Address;
 import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
+import org.supercargo.engine.signing.SignInAnswer;
 import org.supercargo.engine.signing.Standing;
 import org.supercargo.signer.SignerHealth;
 
@@ -15,6 +16,7 @@ record SignerReply(
     @Nullable Standing standing,
     @Nullable List<GivenSignature> history,
     @Nullable SignAnswer answer,
+    @Nullable SignInAnswer signIn,
     @Nullable SignerHealth health,
     @Nullable Failure failure) {
 
@@ -30,26 +32,30 @@ record SignerReply(
   }
 
   static SignerReply wallets(List<Address> wallets) {
-    return new SignerReply(wallets, null, null, null, null, null);
+    return new SignerReply(wallets, null, null, null, null, null, null);
   }
 
   static SignerReply standing(Standing standing) {
-    return new SignerReply(null, standing, null, null, null, null);
+    return new SignerReply(null, standing, null, null, null, null, null);
   }
 
   static SignerReply history(List<GivenSignature> history) {
-    return new SignerReply(null, null, history, null, null, null);
+    return new SignerReply(null, null, history, null, null, null, null);
   }
 
   static SignerReply answer(SignAnswer answer) {
-    return new SignerReply(null, null, null, answer, null, null);
+    return new SignerReply(null, null, null, answer, null, null, null);
+  }
+
+  static SignerReply signIn(SignInAnswer answer) {
+    return new SignerReply(null, null, null, null, answer, null, null);
   }
 
   static SignerReply health(SignerHealth health) {
-    return new SignerReply(null, null, null, null, health, null);
+    return new SignerReply(null, null, null, null, null, health, null);
   }
 
   static SignerReply failure(SupercargoException exception) {
-    return new SignerReply(null, null, null, null, null, Failure.of(exception));
+    return new SignerReply(null, null, null, null, null, null, Failure.of(exception));
   }
 }

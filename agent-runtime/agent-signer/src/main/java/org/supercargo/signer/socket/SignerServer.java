@@ -12,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.engine.json.DomainJson;
 import org.supercargo.engine.signing.GivenSignature;
 import org.supercargo.engine.signing.SignAnswer;
+import org.supercargo.engine.signing.SignInAnswer;
 import org.supercargo.signer.SignerHealth;
 import org.supercargo.signer.SigningService;
 import org.supercargo.signer.key.PrivateFiles;
@@ -152,18 +154,32 @@ public final class SignerServer implements AutoCloseable {
     }
     SignerReply reply = reply(call);
     if (reply.answer() instanceof SignAnswer.Signed) {
-      AgentId agent = call.requestGiven().id().agent();
-      departures.depart(
+      depart(connection, call.requestGiven().id().agent(), reply, SignerReply::answer);
+    } else if (reply.signIn() instanceof SignInAnswer.Signed) {
+      depart(
           connection,
-          () -> {
-            SignAnswer.Halted halted = service.stopped(agent);
-            Frame.write(
-                connection, json.write(halted == null ? reply : SignerReply.answer(halted)));
-          });
+          call.signInGiven().agent(),
+          reply,
+          halted -> SignerReply.signIn(new SignInAnswer.Halted(halted.reason(), halted.advice())));
     } else {
       Frame.write(connection, json.write(reply));
     }
     return true;
+  }
+
+  /// Lets a signature go, unless its agent was stopped meanwhile.
+  private void depart(
+      SocketChannel connection,
+      AgentId agent,
+      SignerReply reply,
+      Function<SignAnswer.Halted, SignerReply> instead)
+      throws IOException {
+    departures.depart(
+        connection,
+        () -> {
+          SignAnswer.Halted halted = service.stopped(agent);
+          Frame.write(connection, json.write(halted == null ? reply : instead.apply(halted)));
+        });
   }
 
   private void refuse(SocketChannel connection, SupercargoException reason) throws IOException {
@@ -178,6 +194,7 @@ public final class SignerServer implements AutoCloseable {
         case ENTER -> SignerReply.standing(service.enter(call.agentGiven(), call.numberGiven()));
         case HISTORY -> SignerReply.history(history(call));
         case SIGN -> SignerReply.answer(service.sign(call.requestGiven()));
+        case SIGN_IN -> SignerReply.signIn(service.signIn(call.signInGiven()));
         case HEALTH -> SignerReply.health(health());
       };
     } catch (SupercargoException e) {

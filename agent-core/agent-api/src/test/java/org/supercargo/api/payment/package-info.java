@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.api.payment;
+
+import org.jspecify.annotations.NullMarked;
