@@ -18,9 +18,14 @@ record Acceptance(List<Expectation> expectations) {
 
   /// The first expectation that does not hold, in words.
   Optional<String> objection(List<Intent> settled, String answer) {
+    return objections(settled, answer).stream().findFirst();
+  }
+
+  /// Every expectation that does not hold, in words.
+  List<String> objections(List<Intent> settled, String answer) {
     return expectations.stream()
         .flatMap(expectation -> objection(expectation, settled, answer).stream())
-        .findFirst();
+        .toList();
   }
 
   private Optional<String> objection(Expectation expectation, List<Intent> settled, String answer) {
@@ -49,7 +54,7 @@ record Acceptance(List<Expectation> expectations) {
             what + (times == 0 ? " has not settled" : " has settled " + times + " times"));
   }
 
-  private static boolean isMetBy(Expectation expectation, Intent intent) {
+  static boolean isMetBy(Expectation expectation, Intent intent) {
     return switch (expectation) {
       case Expectation.Paid paid ->
           intent instanceof Intent.Transfer transfer

@@ -324,8 +324,9 @@ final class ModelCalls {
   }
 
   private boolean needsAttestation(Candidate candidate) {
-    return spec.privacy().isAtLeast(Privacy.ATTESTED)
-        && spec.privacy() != Privacy.OWN_MACHINE
+    boolean isAsked =
+        spec.privacy().isAtLeast(Privacy.ATTESTED) && spec.privacy() != Privacy.OWN_MACHINE;
+    return (isAsked || candidate.card().privacy() == Privacy.ENCRYPTED)
         && candidate.card().abilities().contains(Ability.ATTESTATION)
         && !attested.contains(candidate.reference());
   }

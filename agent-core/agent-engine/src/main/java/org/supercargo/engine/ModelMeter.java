@@ -126,7 +126,7 @@ final class ModelMeter {
   }
 
   private static Amount dearest(ModelCard card, long input, long output, Instant now) {
-    Amount cost = card.prices().cost(card.model(), input, 0, output, now, now.plus(LONGEST_CALL));
+    Amount cost = card.prices().atMost(card.model(), input, output, now, now.plus(LONGEST_CALL));
     return new Amount(Asset.USD, cost.baseUnits());
   }
 

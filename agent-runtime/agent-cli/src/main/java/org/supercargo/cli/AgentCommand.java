@@ -22,10 +22,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "agent",
-    description = "Shows agents.",
+    description = "Shows agents, and holds them to scenarios.",
     subcommands = {
       AgentCommand.ListAgents.class,
       AgentCommand.Show.class,
+      EvalCommand.class,
       AgentCommand.ClearAlarm.class
     })
 final class AgentCommand {

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.Plugin;
 import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.agent.ModelSpec;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.SwapVenue;
+import org.supercargo.api.http.Http;
 import org.supercargo.api.journal.JournalRecord;
+import org.supercargo.api.payment.PaymentHost;
 import org.supercargo.devnet.Devnet;
 import org.supercargo.engine.Pause;
 import org.supercargo.engine.Wiring;
@@ -40,6 +43,7 @@ import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
 import org.supercargo.plugin.wallet.WalletPlugin;
+import org.supercargo.plugin.x402.PrepaidPlugin;
 import org.supercargo.signer.key.KeyEntry;
 import org.supercargo.signer.key.KeyStore;
 import org.supercargo.signer.socket.SignerClient;
@@ -105,27 +109,23 @@ final class AgentSession implements AutoCloseable {
           privateDevnet
               ? resources.keep(Devnet.start(Devnet.Options.PRIVATE, screen::progress))
               : null;
-      URI solanaRpc = devnet == null ? options.solana() : devnet.solanaRpc();
-      URI baseRpc = devnet == null ? options.base() : devnet.baseRpc();
-      Set<String> hosts = new HashSet<>(Network.hosts(solanaRpc, baseRpc));
-      Map<ChainId, URI> witnesses = privateDevnet ? Map.of() : options.witnesses();
-      hosts.addAll(Network.hosts(witnesses.values().toArray(URI[]::new)));
-      hosts.addAll(models.hosts(file.spec().model()));
-      OkHttpTransport http = resources.keep(new OkHttpTransport(hosts));
-      Network network =
-          Network.connect(solanaRpc, baseRpc, options.faucet(), witnesses, http, devnet);
-      Path directory = network.directory(options.dataDirectory());
-      Files.createDirectories(directory);
-      new DataDirectory(options.dataDirectory()).remember(network.name());
-      AgentStore store = resources.keep(openStore(options.storeUrl(), directory));
-      var session =
-          new AgentSession(
-              agentPath, screen, file, network, directory, http, baseRpc, store, models, resources);
+      var chains =
+          devnet == null
+              ? new Endpoints(
+                  options.solana(), options.base(), options.faucet(), options.witnesses(), null)
+              : Endpoints.of(devnet);
+      AgentSession session =
+          connect(
+              agentPath,
+              file,
+              models,
+              chains,
+              options.dataDirectory(),
+              options.storeUrl(),
+              screen,
+              resources);
       opened = true;
       return session;
-    } catch (IOException e) {
-      throw SupercargoException.user(
-          "The data directory cannot be written: " + e.getMessage(), "Name another with --data.");
     } finally {
       if (!opened) {
         resources.close();
@@ -133,10 +133,81 @@ final class AgentSession implements AutoCloseable {
     }
   }
 
+  /// The same on local chains that run already and outlive the session, with an embedded store in a
+  /// data directory of its own.
+  ///
+  /// @param file with its models settled
+  static AgentSession openOn(
+      Devnet devnet, Path agentPath, AgentFile file, Models models, Path data, Screen screen) {
+    var resources = new OpenResources();
+    boolean opened = false;
+    try {
+      AgentSession session =
+          connect(agentPath, file, models, Endpoints.of(devnet), data, null, screen, resources);
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        resources.close();
+      }
+    }
+  }
+
+  /// Where the chains are.
+  ///
+  /// @param devnet that was started for this session; null if none was
+  private record Endpoints(
+      URI solana, URI base, URI faucet, Map<ChainId, URI> witnesses, @Nullable Devnet devnet) {
+    static Endpoints of(Devnet devnet) {
+      return new Endpoints(devnet.solanaRpc(), devnet.baseRpc(), devnet.faucet(), Map.of(), devnet);
+    }
+  }
+
+  private static AgentSession connect(
+      Path agentPath,
+      AgentFile file,
+      Models models,
+      Endpoints chains,
+      Path data,
+      @Nullable String storeUrl,
+      Screen screen,
+      OpenResources resources) {
+    Set<String> hosts = new HashSet<>(Network.hosts(chains.solana(), chains.base()));
+    hosts.addAll(Network.hosts(chains.witnesses().values().toArray(URI[]::new)));
+    hosts.addAll(models.hosts(file.spec().model()));
+    if (isPrepaid(file.spec())) {
+      models.paidFrom(ChainId.BASE).forEach(dialect -> hosts.add(dialect.host()));
+    }
+    OkHttpTransport http = resources.keep(new OkHttpTransport(hosts));
+    Network network =
+        Network.connect(
+            chains.solana(),
+            chains.base(),
+            chains.faucet(),
+            chains.witnesses(),
+            http,
+            chains.devnet());
+    Path directory = network.directory(data);
+    try {
+      Files.createDirectories(directory);
+      new DataDirectory(data).remember(network.name());
+    } catch (IOException e) {
+      throw SupercargoException.user(
+          "The data directory cannot be written: " + e.getMessage(), "Name another with --data.");
+    }
+    AgentStore store = resources.keep(openStore(storeUrl, directory));
+    return new AgentSession(
+        agentPath, screen, file, network, directory, http, chains.base(), store, models, resources);
+  }
+
   /// The file as it is, but for the models that plan: `auto` settled, or what the command names.
   private static AgentFile settled(AgentFile file, Models models, @Nullable String model) {
-    AgentSpec spec = file.spec();
-    AgentSpec chosen = spec.withModel(models.settle(model, spec.model()));
+    return planned(file, models.settle(model, file.spec().model()));
+  }
+
+  /// The file as it is, but for the models that plan.
+  static AgentFile planned(AgentFile file, ModelSpec models) {
+    AgentSpec chosen = file.spec().withModel(models);
     return new AgentFile(file.name(), chosen, file.digest(), file.version(), file.lines());
   }
 
@@ -224,7 +295,14 @@ final class AgentSession implements AutoCloseable {
 
   /// Everything the engine needs to run the agent.
   Wiring wiring(Consumer<JournalRecord> listener) {
+    return wiring(listener, http);
+  }
+
+  /// @param asked takes the models' own calls
+  Wiring wiring(Consumer<JournalRecord> listener, Http asked) {
     Map<ChainId, Address> wallets = wallets();
+    var proofs = new AgentWallets(signer(), spec(), wallets);
+    List<PaymentHost> hosts = isPrepaid(spec()) ? proofs.hosts(models, http) : List.of();
     var uniswap = new UniswapV3(baseRpc, http, UniswapSettings.BASE);
     List<SwapVenue> venues = List.of(uniswap);
     return new Wiring(
@@ -233,8 +311,9 @@ final class AgentSession implements AutoCloseable {
         network.chains(),
         venues.stream().collect(Collectors.toMap(SwapVenue::name, venue -> venue)),
         List.of(prices()),
-        plugins(wallets, uniswap),
-        models.pool(spec().model(), http),
+        hosts,
+        plugins(wallets, uniswap, hosts),
+        models.pool(spec().model(), http, asked, proofs),
         Codecs.ALL,
         InstantSource.system(),
         Pause.sleeping(),
@@ -262,7 +341,8 @@ final class AgentSession implements AutoCloseable {
         .orElseThrow();
   }
 
-  private List<Plugin> plugins(Map<ChainId, Address> wallets, UniswapV3 uniswap) {
+  private List<Plugin> plugins(
+      Map<ChainId, Address> wallets, UniswapV3 uniswap, List<PaymentHost> hosts) {
     return Plugins.chosen(
         spec(),
         List.of(
@@ -271,7 +351,20 @@ final class AgentSession implements AutoCloseable {
                 wallets,
                 spec().assets(),
                 spec().addressBook()),
-            new UniswapPlugin(List.of(uniswap))));
+            new UniswapPlugin(List.of(uniswap)),
+            new PrepaidPlugin(hosts)));
+  }
+
+  private static boolean isPrepaid(AgentSpec spec) {
+    return spec.plugins().contains(PrepaidPlugin.NAME);
+  }
+
+  OkHttpTransport http() {
+    return http;
+  }
+
+  Models models() {
+    return models;
   }
 
   /// Makes sure that this is the only process on this machine that runs the agent, and names it.

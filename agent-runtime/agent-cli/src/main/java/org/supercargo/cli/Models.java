@@ -5,22 +5,28 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.agent.ModelChoice;
 import org.supercargo.api.agent.ModelSpec;
+import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.http.Http;
 import org.supercargo.api.model.ModelBackend;
+import org.supercargo.cli.model.Credentials;
 import org.supercargo.cli.model.MeasurementsFile;
 import org.supercargo.cli.model.ModelSource;
 import org.supercargo.cli.model.ModelsFile;
 import org.supercargo.engine.model.ModelPool;
+import org.supercargo.http.cassette.Cassette;
+import org.supercargo.http.cassette.ReplayingHttp;
 import org.supercargo.plugin.llm.Dialect;
 import org.supercargo.plugin.llm.ModelCatalogue;
 import org.supercargo.plugin.llm.Preset;
@@ -30,6 +36,22 @@ final class Models {
   static final String AUTO = "auto";
   static final String OFFLINE = "offline";
   static final String DEEPSEEK = "deepseek";
+
+  /// Keys of the environment, for commands that run no agent.
+  static final Credentials KEYS =
+      new Credentials() {
+        @Override
+        public String key(String variable) {
+          return Models.key(variable);
+        }
+
+        @Override
+        public String proof(ChainId wallet, URI at) {
+          throw SupercargoException.user(
+              at.getHost() + " is asked with an agent's wallet, and this command runs no agent",
+              "Ask it by ./supercargo run, or name a key in models.yaml.");
+        }
+      };
 
   private final Map<String, ModelSource> sources;
   private final MeasurementsFile measurements;
@@ -135,14 +157,37 @@ final class Models {
   ///
   /// @throws SupercargoException of category USER for a model that is not here
   ModelPool pool(ModelSpec settled, Http http) {
+    return pool(settled, http, http, KEYS);
+  }
+
+  /// @param http reads the lists of models that some providers have
+  /// @param asked takes the models' own calls, and nothing else
+  ModelPool pool(ModelSpec settled, Http http, Http asked, Credentials credentials) {
     var opened = new ArrayList<ModelBackend>();
+    var replays = new HashMap<Path, ReplayingHttp>();
     for (ModelSource source : backends(settled)) {
-      opened.add(complete(source, settled, http).open(http, Models::key, InstantSource.system()));
+      opened.add(open(complete(source, settled, http), asked, credentials, replays));
     }
     var pool =
         new ModelPool(opened, measurements.read(), InstantSource.system(), new SecureRandom());
     pool.require(settled);
     return pool;
+  }
+
+  /// Backends of one recorded session take turns at its one cassette.
+  private static ModelBackend open(
+      ModelSource source, Http asked, Credentials credentials, Map<Path, ReplayingHttp> replays) {
+    return switch (source) {
+      case ModelSource.Recorded recorded ->
+          recorded.open(
+              replays.computeIfAbsent(
+                  recorded.cassette(), file -> new ReplayingHttp(Cassette.read(file))));
+      case ModelSource.Offline _,
+          ModelSource.Completions _,
+          ModelSource.Ollama _,
+          ModelSource.Foreign _ ->
+          source.open(asked, credentials, InstantSource.system());
+    };
   }
 
   private List<ModelSource> backends(ModelSpec settled) {
@@ -183,6 +228,7 @@ final class Models {
       case ModelSource.Offline offline -> offline;
       case ModelSource.Ollama ollama -> ollama;
       case ModelSource.Foreign foreign -> foreign;
+      case ModelSource.Recorded recorded -> recorded;
       case ModelSource.Completions completions -> {
         Dialect dialect = completions.dialect();
         if (!dialect.endpoint().host().equals(Preset.VENICE.dialect().host())) {
@@ -196,9 +242,29 @@ final class Models {
         listed.stream()
             .filter(card -> cards.stream().noneMatch(known -> known.model().equals(card.model())))
             .forEach(cards::add);
-        yield new ModelSource.Completions(dialect.withCards(cards));
+        yield new ModelSource.Completions(dialect.withCards(cards), completions.wallet());
       }
     };
+  }
+
+  /// The backends that are paid in advance from a wallet on this chain.
+  List<Dialect> paidFrom(ChainId chain) {
+    return sources.values().stream()
+        .filter(ModelSource.Completions.class::isInstance)
+        .map(ModelSource.Completions.class::cast)
+        .filter(source -> chain.equals(source.wallet()))
+        .map(ModelSource.Completions::dialect)
+        .toList();
+  }
+
+  /// The keys of all models, which no recording may contain; empty where there is none.
+  List<Supplier<String>> keys() {
+    return sources.values().stream()
+        .map(ModelSource::keyName)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .map(name -> (Supplier<String>) () -> key(name))
+        .toList();
   }
 
   static boolean hasKey(ModelSource source) {

@@ -38,6 +38,8 @@ final class ModelsTryCommand implements Callable<Integer> {
   @Option(names = "--prompt", paramLabel = "TEXT", description = "What to ask.")
   String prompt = USUAL;
 
+  @Mixin RecordingOptions recordings = new RecordingOptions();
+
   @Override
   public Integer call() {
     Screen screen = options.screen();
@@ -47,10 +49,11 @@ final class ModelsTryCommand implements Callable<Integer> {
     var question =
         new Question(
             prompt, ground.actions(List.of("add")), new Check(false, List.of(), null, null));
-    try (var http = new OkHttpTransport(models.hosts(spec))) {
+    try (var http = new OkHttpTransport(models.hosts(spec));
+        ModelRecording recording = recordings.over(http, models)) {
       Contestant.Single single =
           ModelsCompareCommand.single(
-              models.pool(spec, http),
+              models.pool(spec, http, recording.http(), Models.KEYS),
               spec.choices().getFirst(),
               new Interview(ground, InstantSource.system()));
       return show(screen, single.label(), question, single.answer(question)).status;

@@ -24,6 +24,7 @@ import org.supercargo.plugin.uniswap.UniswapPlugin;
 import org.supercargo.plugin.uniswap.UniswapSettings;
 import org.supercargo.plugin.uniswap.UniswapV3;
 import org.supercargo.plugin.wallet.WalletPlugin;
+import org.supercargo.plugin.x402.PrepaidPlugin;
 
 /// The wiring of a process that decides without acting: actions are known, nothing can be reached.
 final class OfflineWiring {
@@ -52,7 +53,8 @@ final class OfflineWiring {
         spec,
         List.of(
             new WalletPlugin(List.of(), Map.of(), spec.assets(), spec.addressBook()),
-            new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE)))));
+            new UniswapPlugin(List.of(new UniswapV3(NOWHERE, http, UniswapSettings.BASE))),
+            new PrepaidPlugin(List.of())));
   }
 
   private static final class NoSigner implements Signer {

@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
   @Mixin CommonOptions options = new CommonOptions();
 
+  @Mixin RecordingOptions recordings = new RecordingOptions();
+
   @Parameters(paramLabel = "FILE", description = "The agent file.")
   @Nullable Path file;
 
@@ -72,11 +74,13 @@ final class RunCommand implements Callable<Integer> {
         AgentSession.open(java.util.Objects.requireNonNull(file), options, model, devnet, screen)) {
       String owner = session.own(options.storeUrl());
       var timeline = new Timeline(screen, session.spec().assets(), session.spec().addressBook());
-      Wiring wiring = session.wiring(timeline);
-      welcome(screen, session);
-      fundOnDevnet(screen, session);
-      try (AgentRuntime runtime = AgentRuntime.open(session.file(), wiring, owner)) {
-        return work(screen, session, runtime, wanted(session)).status;
+      try (ModelRecording recording = recordings.over(session.http(), session.models())) {
+        Wiring wiring = session.wiring(timeline, recording.http());
+        welcome(screen, session);
+        fundOnDevnet(screen, session);
+        try (AgentRuntime runtime = AgentRuntime.open(session.file(), wiring, owner)) {
+          return work(screen, session, runtime, wanted(session)).status;
+        }
       }
     }
   }

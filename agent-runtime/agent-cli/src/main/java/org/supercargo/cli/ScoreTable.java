@@ -23,7 +23,7 @@ record ScoreTable(Screen screen, List<Score> scores) {
         scores.stream().map(this::row).toList(),
         List.of(1, 2, 3, 4, 5, 6));
     bars();
-    scores.forEach(this::document);
+    scores.forEach(score -> screen.json(document(score)));
     scores.stream().filter(score -> !score.single()).forEach(this::saving);
     screen.blank();
     screen.line(
@@ -44,11 +44,11 @@ record ScoreTable(Screen screen, List<Score> scores) {
         failures(score));
   }
 
-  private static String share(Score score) {
+  static String share(Score score) {
     return score.permille() / 10 + "." + score.permille() % 10 + "%";
   }
 
-  private static String failures(Score score) {
+  static String failures(Score score) {
     return score.failures().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(each -> each.getKey() + " " + each.getValue())
@@ -56,7 +56,7 @@ record ScoreTable(Screen screen, List<Score> scores) {
   }
 
   /// Success and cost as bars, the longest cost being a whole one.
-  private void bars() {
+  void bars() {
     screen.blank();
     BigInteger most =
         scores.stream()
@@ -127,7 +127,7 @@ record ScoreTable(Screen screen, List<Score> scores) {
                 .intValueExact());
   }
 
-  private void document(Score score) {
+  ObjectNode document(Score score) {
     ObjectNode document =
         screen
             .object()
@@ -148,6 +148,6 @@ record ScoreTable(Screen screen, List<Score> scores) {
     }
     ObjectNode failures = document.putObject("failures");
     score.failures().forEach(failures::put);
-    screen.json(document);
+    return document;
   }
 }

@@ -57,8 +57,8 @@ public record ModelCard(
     return model.isEmpty() ? backend : backend + "/" + model;
   }
 
-  /// What a call of this size costs if it is made at `moment` and none of it is cached.
+  /// What a call of this size costs at the most if it is made at `moment`.
   public Amount cost(long input, long output, Instant moment) {
-    return prices.cost(model, input, 0, output, moment, moment);
+    return prices.atMost(model, input, output, moment, moment);
   }
 }

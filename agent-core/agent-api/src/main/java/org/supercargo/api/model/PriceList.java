@@ -33,11 +33,25 @@ public record PriceList(
   /// @param cached for prompt tokens served from the provider's cache
   /// @param input for all other prompt tokens
   /// @param output for answer tokens, reasoning included
-  public record Price(BigDecimal cached, BigDecimal input, BigDecimal output) {
+  /// @param written for prompt tokens that the provider writes to its cache
+  public record Price(BigDecimal cached, BigDecimal input, BigDecimal output, BigDecimal written) {
     public Price {
-      if (cached.signum() < 0 || input.signum() < 0 || output.signum() < 0) {
+      if (cached.signum() < 0
+          || input.signum() < 0
+          || output.signum() < 0
+          || written.signum() < 0) {
         throw SupercargoException.user("A price is negative", "Use zero or more.");
       }
+    }
+
+    /// Of a provider that takes nothing more for what it writes to its cache.
+    public Price(BigDecimal cached, BigDecimal input, BigDecimal output) {
+      this(cached, input, output, input);
+    }
+
+    /// @param written in dollars for one million tokens
+    public Price withWritten(BigDecimal written) {
+      return new Price(cached, input, output, written);
     }
 
     /// @param cached in dollars, as plain decimals such as `0.003`
@@ -57,13 +71,25 @@ public record PriceList(
   public Amount cost(
       String model, long input, long cached, long output, Instant began, Instant ended) {
     Price price = requireNonNull(prices.get(model), "the model has no price");
-    int factor = Math.max(peakHours.factorAt(began), peakHours.factorAt(ended));
-    BigDecimal dollars =
+    BigDecimal sum =
         times(price.input(), input - cached)
             .add(times(price.cached(), cached))
-            .add(times(price.output(), output))
-            .multiply(BigDecimal.valueOf(factor))
-            .divide(TOKENS_PER_PRICE);
+            .add(times(price.output(), output));
+    return dollars(sum, Math.max(peakHours.factorAt(began), peakHours.factorAt(ended)));
+  }
+
+  /// What a call costs at the most, wherever its prompt comes from or is written to. Of the moments
+  /// it began and ended at, the dearer counts.
+  public Amount atMost(String model, long input, long output, Instant began, Instant ended) {
+    Price price = requireNonNull(prices.get(model), "the model has no price");
+    BigDecimal dearest = price.input().max(price.written()).max(price.cached());
+    return dollars(
+        times(dearest, input).add(times(price.output(), output)),
+        Math.max(peakHours.factorAt(began), peakHours.factorAt(ended)));
+  }
+
+  private static Amount dollars(BigDecimal sum, int factor) {
+    BigDecimal dollars = sum.multiply(BigDecimal.valueOf(factor)).divide(TOKENS_PER_PRICE);
     return new Amount(
         Asset.USD, dollars.setScale(Asset.USD.decimals(), RoundingMode.CEILING).unscaledValue());
   }

@@ -36,7 +36,7 @@ record GoalReader(MoneyWords money, AddressBook book) {
         accept == null ? List.of() : expectations(accept));
   }
 
-  private List<Expectation> expectations(YamlPlace place) {
+  List<Expectation> expectations(YamlPlace place) {
     var reader = new ExpectationReader(money, book);
     var expectations = new ArrayList<Expectation>();
     for (YamlPlace item : place.items()) {

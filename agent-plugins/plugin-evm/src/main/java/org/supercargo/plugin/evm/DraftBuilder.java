@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
-import org.supercargo.api.asset.Amount;
 import org.supercargo.api.asset.Asset;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
@@ -45,12 +44,13 @@ record DraftBuilder(
     ContractCall asked = request.call() == null ? call(request.intent()) : request.call();
     var call =
         new EvmNode.Call(wallet, EvmAddress.of(asked.contract()), asked.value(), asked.data());
-    requireToken(request, wallet);
+    var funds = new WalletFunds(nativeAsset, node, wallet);
+    funds.requireToken(request.intent().spends());
     FeeMarket.GasPrice price = new FeeMarket(node, settings).current();
     BigInteger balance = node.balance(wallet, EvmNode.LATEST);
     if (balance.compareTo(call.value()) < 0) {
       BigInteger leastFee = leastGas(call).multiply(price.maximum());
-      throw shortage(wallet, "at least ", call.value().add(leastFee), balance);
+      throw funds.shortage("at least ", call.value().add(leastFee), balance);
     }
     Prediction prediction = predict(request.intent(), call);
     BigInteger gas = gasLimit(prediction);
@@ -59,7 +59,7 @@ record DraftBuilder(
     if (prediction.error() == null) {
       BigInteger needed = call.value().add(gas.multiply(price.maximum())).add(rollupFee);
       if (balance.compareTo(needed) < 0) {
-        throw shortage(wallet, "", needed, balance);
+        throw funds.shortage("", needed, balance);
       }
     }
     return draft(request, transaction, prediction, price, rollupFee);
@@ -117,18 +117,6 @@ record DraftBuilder(
         KnownFunction.TRANSFER.encode(
             AbiValue.of(EvmAddress.of(transfer.payee().address())), AbiValue.of(baseUnits));
     return new ContractCall(EvmAddress.parse(asset.reference()).on(chain), BigInteger.ZERO, data);
-  }
-
-  private void requireToken(DraftRequest request, EvmAddress wallet) {
-    Amount spends = request.intent().spends();
-    if (spends.asset().id().isNative() || !spends.isPositive()) {
-      return;
-    }
-    EvmAddress token = EvmAddress.parse(spends.asset().id().reference());
-    BigInteger held = new ContractReader(node).balance(token, wallet);
-    if (held.compareTo(spends.baseUnits()) < 0) {
-      throw shortage(wallet, "", spends, new Amount(spends.asset(), held));
-    }
   }
 
   private Prediction predict(Intent intent, EvmNode.Call call) {
@@ -255,18 +243,5 @@ record DraftBuilder(
     }
     all.add(new BalanceChange(coin, sum));
     return all;
-  }
-
-  private SupercargoException shortage(
-      EvmAddress wallet, String bound, BigInteger needed, BigInteger held) {
-    return shortage(wallet, bound, new Amount(nativeAsset, needed), new Amount(nativeAsset, held));
-  }
-
-  private SupercargoException shortage(
-      EvmAddress wallet, String bound, Amount needed, Amount held) {
-    String fees = needed.asset().equals(nativeAsset) ? ", fees included," : "";
-    return SupercargoException.user(
-        "The wallet needs " + bound + needed + fees + " on " + chain.name() + " and has " + held,
-        "Send " + needed.minus(held) + " or more to " + wallet + ".");
   }
 }

@@ -2,8 +2,10 @@ package org.supercargo.plugin.evm;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.asset.Address;
 import org.supercargo.api.asset.Amount;
@@ -17,8 +19,11 @@ import org.supercargo.api.chain.SignedTransaction;
 import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.TransactionStatus;
 import org.supercargo.api.http.Http;
+import org.supercargo.api.intent.Intent;
 import org.supercargo.evm.EvmAddress;
 import org.supercargo.evm.EvmCodec;
+import org.supercargo.evm.PaymentAuthorization;
+import org.supercargo.evm.SignedAuthorization;
 import org.supercargo.evm.SignedEnvelope;
 import org.supercargo.evm.SwapRouter;
 
@@ -28,6 +33,10 @@ import org.supercargo.evm.SwapRouter;
 /// a transaction comes with the request; the chain never chooses one. A transaction is final when
 /// enough blocks, its own included, stand on it, and dead when its number is used by another one in
 /// a block that is final in the same sense.
+///
+/// A payment is an authorization ([EIP-3009](https://eips.ethereum.org/EIPS/eip-3009)), which its
+/// payee puts on the chain and pays the gas for. It is not sent to a node; it is final when its use
+/// is, and dead when a final block is past its end without it.
 public final class EvmChain implements Chain {
   private static final int ETHER_DECIMALS = 18;
 
@@ -35,7 +44,9 @@ public final class EvmChain implements Chain {
   private final Asset nativeAsset;
   private final EvmNode node;
   private final DraftBuilder drafts;
+  private final AuthorizationBuilder authorizations;
   private final StatusFinder statuses;
+  private final AuthorizationFinder authorizationStatuses;
 
   /// A chain on which swaps through Uniswap's router on Base are understood.
   public EvmChain(ChainId id, URI rpc, Http http, EvmSettings settings) {
@@ -45,6 +56,19 @@ public final class EvmChain implements Chain {
   /// @param id in the namespace `eip155`
   /// @param routers the contracts whose calls are understood as exchanges
   public EvmChain(ChainId id, URI rpc, Http http, EvmSettings settings, Set<SwapRouter> routers) {
+    this(id, rpc, http, settings, routers, new SecureRandom());
+  }
+
+  /// @param id in the namespace `eip155`
+  /// @param routers the contracts whose calls are understood as exchanges
+  /// @param random chooses the nonces of authorizations
+  public EvmChain(
+      ChainId id,
+      URI rpc,
+      Http http,
+      EvmSettings settings,
+      Set<SwapRouter> routers,
+      RandomGenerator random) {
     if (!id.namespace().equals("eip155")) {
       throw SupercargoException.user(
           id.name() + " is not an EVM chain", "Use an identifier such as eip155:8453.");
@@ -52,10 +76,13 @@ public final class EvmChain implements Chain {
     this.id = id;
     this.nativeAsset = new Asset(AssetId.nativeOf(id), settings.nativeSymbol(), ETHER_DECIMALS);
     this.node = new EvmNode(rpc, http, settings);
-    this.drafts = new DraftBuilder(id, nativeAsset, node, settings, new EvmCodec(routers));
+    var codec = new EvmCodec(routers);
+    this.drafts = new DraftBuilder(id, nativeAsset, node, settings, codec);
+    this.authorizations = new AuthorizationBuilder(nativeAsset, node, settings, codec, random);
     this.statuses =
         new StatusFinder(
             node, settings.confirmations(), new ReceiptBuilder(id, node, Set.copyOf(routers)));
+    this.authorizationStatuses = new AuthorizationFinder(id, node, settings);
   }
 
   @Override
@@ -118,17 +145,24 @@ public final class EvmChain implements Chain {
   }
 
   /// @throws SupercargoException of category USER when the wallet holds too little, saying how much
-  ///   it needs and has; TRANSIENT when gas is dearer than the settings allow
+  ///   it needs and has, or a token cannot be paid with by authorization; TRANSIENT when gas is
+  ///   dearer than the settings allow
   @Override
   public Draft prepare(DraftRequest request) {
     requireHere(request.intent().chain(), "The intent");
     requireHere(request.wallet().chain(), "The wallet " + request.wallet());
-    return drafts.build(request);
+    return request.intent() instanceof Intent.Payment payment
+        ? authorizations.build(payment, request)
+        : drafts.build(request);
   }
 
   @Override
   public SubmitResult submit(SignedTransaction transaction) {
     requireHere(transaction.id().chain(), "The transaction " + transaction.id());
+    if (AuthorizationFinder.isAuthorization(transaction.bytes())) {
+      throw SupercargoException.bug(
+          "A payment goes to its host and not to a node: " + transaction.id(), null);
+    }
     return new TransactionSender(node).send(transaction);
   }
 
@@ -137,12 +171,35 @@ public final class EvmChain implements Chain {
       SignedTransaction transaction, Address wallet, List<Asset> assets) {
     requireHere(transaction.id().chain(), "The transaction " + transaction.id());
     requireHere(wallet.chain(), "The wallet " + wallet);
+    return AuthorizationFinder.isAuthorization(transaction.bytes())
+        ? authorizationStatuses.status(authorization(transaction, wallet), assets)
+        : statuses.status(envelope(transaction, wallet), EvmAddress.of(wallet), assets);
+  }
+
+  private static SignedEnvelope envelope(SignedTransaction transaction, Address wallet) {
     SignedEnvelope envelope = SignedEnvelope.parse(transaction.bytes());
-    EvmAddress owner = EvmAddress.of(wallet);
-    if (!envelope.sender().equals(owner)) {
-      throw SupercargoException.bug(transaction.id() + " is not signed by " + wallet, null);
+    if (!envelope.sender().equals(EvmAddress.of(wallet))) {
+      throw foreign(transaction, wallet);
     }
-    return statuses.status(envelope, owner, assets);
+    return envelope;
+  }
+
+  private PaymentAuthorization authorization(SignedTransaction transaction, Address wallet) {
+    SignedAuthorization signed = SignedAuthorization.parse(transaction.bytes());
+    EvmAddress owner = EvmAddress.of(wallet);
+    if (!signed.signer().equals(owner) || !signed.authorization().from().equals(owner)) {
+      throw foreign(transaction, wallet);
+    }
+    String domain = signed.authorization().domain().chainId().toString();
+    if (!domain.equals(id.reference())) {
+      throw SupercargoException.bug(
+          transaction.id() + " is for the chain with id " + domain + ", not for " + id, null);
+    }
+    return signed.authorization();
+  }
+
+  private static SupercargoException foreign(SignedTransaction transaction, Address wallet) {
+    return SupercargoException.bug(transaction.id() + " is not signed by " + wallet, null);
   }
 
   private void requireHere(ChainId chain, String what) {

@@ -1,5 +1,7 @@
 package org.supercargo.plugin.evm;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -34,6 +36,7 @@ final class EvmNode {
   static final String PENDING = "pending";
 
   private static final int FEE_BLOCKS = 5;
+  private static final int TIME_BITS = 40;
   private static final double MEDIAN = 50.0;
   private static final Pattern EXECUTION_FAILED =
       Pattern.compile(
@@ -51,6 +54,9 @@ final class EvmNode {
 
   /// A block's name.
   record Block(BigInteger number, String hash) {}
+
+  /// A block with its time in seconds since 1970.
+  record Header(BigInteger number, String hash, long time) {}
 
   /// Recent base fees, the next block's last, and the median tips of recent blocks.
   record FeeHistory(List<BigInteger> baseFees, List<BigInteger> medianTips) {
@@ -92,6 +98,36 @@ final class EvmNode {
         : Optional.of(new Block(readable(block::getNumber), block.getHash()));
   }
 
+  Header newest() {
+    return header(LATEST)
+        .orElseThrow(() ->
+            SupercargoException.external(
+                "The node at " + host() + " has no newest block",
+                "Check the endpoint, or use another one.",
+                null));
+  }
+
+  /// @param block a number as [#at(BigInteger)] writes it, or [#LATEST]
+  Optional<Header> header(String block) {
+    EthBlock.Block found =
+        answered("eth_getBlockByNumber", List.of(block, false), EthBlock.class).getBlock();
+    return found == null
+        ? Optional.empty()
+        : Optional.of(
+            readable(() ->
+                new Header(
+                    found.getNumber(),
+                    requireNonNull(found.getHash()),
+                    seconds(found.getTimestamp()))));
+  }
+
+  private static long seconds(BigInteger time) {
+    if (time.bitLength() > TIME_BITS) {
+      throw new IllegalArgumentException("the block is of no time in seconds since 1970");
+    }
+    return time.longValueExact();
+  }
+
   /// The hash of the transaction with which `sender` used `nonce` in a block, if it did.
   Optional<String> transactionIn(BigInteger number, EvmAddress sender, BigInteger nonce) {
     EthBlock.Block block =
@@ -119,7 +155,18 @@ final class EvmNode {
   }
 
   CallOutcome<Bytes> call(Call call, String block) {
-    EthCall answer = sent("eth_call", List.of(call.json(), block), EthCall.class);
+    return called(List.of(call.json(), block));
+  }
+
+  /// A call on the state behind this very block. A node that does not have the block cannot answer
+  /// from another one ([EIP-1898](https://eips.ethereum.org/EIPS/eip-1898)).
+  CallOutcome<Bytes> call(Call call, Header block) {
+    return called(
+        List.of(call.json(), Map.of("blockHash", block.hash(), "requireCanonical", true)));
+  }
+
+  private CallOutcome<Bytes> called(List<?> parameters) {
+    EthCall answer = sent("eth_call", parameters, EthCall.class);
     return answer.getError() == null
         ? new CallOutcome.Returned<>(readable(() -> bytes(answer.getResult())))
         : new CallOutcome.Reverted<>(revert("eth_call", answer.getError()));
@@ -156,6 +203,22 @@ final class EvmNode {
     return receipt == null || receipt.getBlockHash() == null
         ? Optional.empty()
         : Optional.of(readable(receipt::toNodeReceipt));
+  }
+
+  /// The events of a contract in blocks, both ends counted, oldest first.
+  ///
+  /// @param topics what has to stand at each place: one topic, or a list of alternatives
+  /// @throws SupercargoException of category EXTERNAL when the node refuses, as many do with more
+  ///   blocks than they like
+  List<LandedEvent> events(EvmAddress contract, List<?> topics, BigInteger first, BigInteger last) {
+    var filter =
+        Map.of(
+            "address", contract.text(),
+            "topics", topics,
+            "fromBlock", at(first),
+            "toBlock", at(last));
+    EventsResponse answer = answered("eth_getLogs", List.of(filter), EventsResponse.class);
+    return readable(answer::events);
   }
 
   /// Whether the node holds the transaction, in a block or waiting for one.

@@ -16,6 +16,9 @@ import java.time.Duration;
 /// @param maximumPriorityFee offered at the most, whatever recent blocks paid
 /// @param maximumFeePerGas no transaction is built when the chain asks for more
 /// @param maximumGas the most gas one transaction may use
+/// @param paymentValidity how long the payee of an authorization has to use it, by the clock of the
+///   chain; whole seconds, 1 second to 1 hour
+/// @param logRange the most blocks whose events are asked for at once; 1 to 1,000,000
 public record EvmSettings(
     String nativeSymbol,
     Duration deadline,
@@ -24,9 +27,15 @@ public record EvmSettings(
     BigInteger minimumPriorityFee,
     BigInteger maximumPriorityFee,
     BigInteger maximumFeePerGas,
-    BigInteger maximumGas) {
+    BigInteger maximumGas,
+    Duration paymentValidity,
+    int logRange) {
   /// 2²⁴, the bound of [EIP-7825](https://eips.ethereum.org/EIPS/eip-7825).
   public static final BigInteger GAS_PER_TRANSACTION = BigInteger.valueOf(16_777_216);
+
+  private static final Duration PAYMENT_VALIDITY = Duration.ofMinutes(5);
+  private static final Duration LONGEST_PAYMENT_VALIDITY = Duration.ofHours(1);
+  private static final int LOG_RANGE = 5_000;
 
   /// Base: blocks every two seconds, a minimum base fee of 5,000,000 wei, final after ten blocks.
   ///
@@ -61,6 +70,38 @@ public record EvmSettings(
     if (maximumGas.compareTo(BigInteger.valueOf(21_000)) < 0) {
       throw new IllegalArgumentException("no transaction fits into " + maximumGas + " gas");
     }
+    if (paymentValidity.compareTo(Duration.ofSeconds(1)) < 0
+        || paymentValidity.compareTo(LONGEST_PAYMENT_VALIDITY) > 0
+        || !paymentValidity.equals(Duration.ofSeconds(paymentValidity.toSeconds()))) {
+      throw new IllegalArgumentException(
+          "authorizations are good for 1 second to 1 hour, not " + paymentValidity);
+    }
+    if (logRange < 1 || logRange > 1_000_000) {
+      throw new IllegalArgumentException("events of 1 to 1,000,000 blocks, not " + logRange);
+    }
+  }
+
+  /// Authorizations good for five minutes, and events of 5,000 blocks at once.
+  public EvmSettings(
+      String nativeSymbol,
+      Duration deadline,
+      int confirmations,
+      BigInteger minimumBaseFee,
+      BigInteger minimumPriorityFee,
+      BigInteger maximumPriorityFee,
+      BigInteger maximumFeePerGas,
+      BigInteger maximumGas) {
+    this(
+        nativeSymbol,
+        deadline,
+        confirmations,
+        minimumBaseFee,
+        minimumPriorityFee,
+        maximumPriorityFee,
+        maximumFeePerGas,
+        maximumGas,
+        PAYMENT_VALIDITY,
+        LOG_RANGE);
   }
 
   /// The same with another depth at which transactions are final.
@@ -73,6 +114,38 @@ public record EvmSettings(
         minimumPriorityFee,
         maximumPriorityFee,
         maximumFeePerGas,
-        maximumGas);
+        maximumGas,
+        paymentValidity,
+        logRange);
+  }
+
+  /// The same with another time for payees to use an authorization.
+  public EvmSettings withPaymentValidity(Duration validity) {
+    return new EvmSettings(
+        nativeSymbol,
+        deadline,
+        confirmations,
+        minimumBaseFee,
+        minimumPriorityFee,
+        maximumPriorityFee,
+        maximumFeePerGas,
+        maximumGas,
+        validity,
+        logRange);
+  }
+
+  /// The same with another number of blocks whose events are asked for at once.
+  public EvmSettings withLogRange(int blocks) {
+    return new EvmSettings(
+        nativeSymbol,
+        deadline,
+        confirmations,
+        minimumBaseFee,
+        minimumPriorityFee,
+        maximumPriorityFee,
+        maximumFeePerGas,
+        maximumGas,
+        paymentValidity,
+        blocks);
   }
 }

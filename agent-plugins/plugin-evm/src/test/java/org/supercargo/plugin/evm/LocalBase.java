@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.Provenance;
 import org.supercargo.api.asset.Address;
@@ -60,6 +61,10 @@ final class LocalBase implements AutoCloseable {
     return new EvmChain(ChainId.BASE, devnet.baseRpc(), other, SETTINGS);
   }
 
+  EvmChain chainWith(EvmSettings settings, RandomGenerator random) {
+    return new EvmChain(ChainId.BASE, devnet.baseRpc(), http, settings, Set.of(), random);
+  }
+
   Http http() {
     return http;
   }
@@ -86,6 +91,18 @@ final class LocalBase implements AutoCloseable {
     rpc("anvil_mine", "[\"0x" + Integer.toHexString(blocks) + "\"]");
   }
 
+  /// The time of the newest block, in seconds since 1970.
+  long time() {
+    String block = rpc("eth_getBlockByNumber", "[\"latest\",false]");
+    return Long.parseLong(block.replaceAll("(?s).*\"timestamp\":\"0x([0-9a-f]+)\".*", "$1"), 16);
+  }
+
+  /// Makes a block of this time or little later.
+  void moveTimeTo(long second) {
+    rpc("evm_setNextBlockTimestamp", "[" + second + "]");
+    mine(1);
+  }
+
   String rpc(String method, String parameters) {
     HttpReply reply =
         http.send(
@@ -103,6 +120,11 @@ final class LocalBase implements AutoCloseable {
 
   Intent.Transfer transfer(String payee, String number, Asset asset) {
     return new Intent.Transfer(payee(payee), Amount.parse(number, asset), "");
+  }
+
+  Intent.Payment payment(String payee, String number, Asset asset) {
+    return new Intent.Payment(
+        payee(payee), Amount.parse(number, asset), "api.example.com", "GET /weather");
   }
 
   static Draft prepare(Chain chain, TestWallet wallet, Intent intent) {

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.Bytes;
+import org.supercargo.api.asset.Address;
+import org.supercargo.api.asset.ChainId;
+import org.supercargo.api.payment.SignIn;
 import org.supercargo.evm.CallEncoder;
 import org.supercargo.evm.EvmAddress;
+import org.supercargo.evm.EvmCodec;
 import org.supercargo.evm.PaymentAuthorization;
 import org.supercargo.evm.TokenDomain;
 import org.supercargo.evm.UnsignedTransaction;
@@ -23,6 +31,7 @@ import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Int128;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
 import org.web3j.crypto.StructuredDataEncoder;
 import org.web3j.crypto.TransactionEncoder;
 
@@ -54,6 +63,27 @@ class OtherLibraryTest {
           .as("round %d of seed %d", i, SEED)
           .isEqualTo(Bytes.of(TransactionEncoder.encode(theirs)));
       assertThat(UnsignedTransaction.parse(ours.bytes())).isEqualTo(ours);
+    }
+  }
+
+  @Test
+  void proofs_to_hosts_are_the_same_hash() {
+    var codec = new EvmCodec(Set.of());
+    for (int i = 0; i < ROUNDS; i++) {
+      Address wallet = account().on(ChainId.BASE);
+      Instant issued = Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
+      var signIn =
+          new SignIn(
+              "api.example.com",
+              URI.create("https://api.example.com/" + number(100)),
+              "Sign in " + number(200),
+              number(63).add(BigInteger.valueOf(10_000_000)).toString(),
+              issued,
+              issued.plusMillis(1 + random.nextInt(300_000)));
+      byte[] message = signIn.message(wallet).getBytes(StandardCharsets.US_ASCII);
+      assertThat(codec.signInPayload(signIn, wallet))
+          .as("round %d of seed %d", i, SEED)
+          .isEqualTo(Bytes.of(Sign.getEthereumMessageHash(message)));
     }
   }
 

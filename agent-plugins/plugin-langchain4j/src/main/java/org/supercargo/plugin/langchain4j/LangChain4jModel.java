@@ -68,7 +68,10 @@ public final class LangChain4jModel implements ModelBackend {
 
   @Override
   public List<ModelCard> cards() {
-    return cards;
+    return switch (source) {
+      case Source.Brought _ -> cards;
+      case Source.Built built -> built.form().offered(cards);
+    };
   }
 
   @Override
@@ -137,7 +140,8 @@ public final class LangChain4jModel implements ModelBackend {
             deadline);
     String ids =
         built.form().callsHaveIds() ? "" : WireForm.OWN_ID + request.messages().size() + "-";
-    var usage = new UsageReader(card, began, clock.instant(), UsageReader.size(request));
+    long sent = built.form().dearestBytes(UsageReader.size(request));
+    var usage = new UsageReader(card, began, clock.instant(), sent);
     var wire = new WireReply(built.form(), reader(request, card, ids), usage, statuses);
     return switch (ending) {
       case Ending.Value(var response) -> wire.read(response, exchange);

@@ -8,6 +8,7 @@ import dev.langchain4j.model.googleai.GeminiThinkingConfig;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,14 @@ public final class LangChain4jModels {
 
   private LangChain4jModels() {}
 
-  /// Claude at Anthropic. An effort goes to `output_config`; not every model can be told not to
-  /// think, so no thinking is asked for as the lowest effort.
+  /// Claude at Anthropic, which is told to keep the prompt for the next call: the tools, the
+  /// system's words, and, by automatic caching, everything up to the last message. What was kept is
+  /// read at a fraction of the price; keeping it costs five quarters, which a budget counts with.
+  /// An effort goes to `output_config`; not every model can be told not to think, so no thinking is
+  /// asked for as the lowest effort.
   ///
-  /// Source: [effort](https://platform.claude.com/docs/en/build-with-claude/effort).
+  /// Sources: [effort](https://platform.claude.com/docs/en/build-with-claude/effort), [prompt
+  /// caching](https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
   ///
   /// @param key asked at each call
   public static ModelBackend anthropic(
@@ -82,11 +87,13 @@ public final class LangChain4jModels {
             .baseUrl(settings.baseUrl().toString())
             .apiKey(NO_KEY)
             .modelName(settings.cards().getFirst().model())
+            .cacheTools(true)
+            .cacheSystemMessages(true)
             .maxRetries(0);
-    level(effort, "max")
-        .ifPresent(
-            level -> builder.customParameters(Map.of("output_config", Map.of("effort", level))));
-    return builder.build();
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("cache_control", Map.of("type", "ephemeral"));
+    level(effort, "max").ifPresent(level -> more.put("output_config", Map.of("effort", level)));
+    return builder.customParameters(more).build();
   }
 
   private static ChatModel gemini(ProviderSettings settings, Effort effort) {

@@ -39,13 +39,13 @@ record UsageReader(ModelCard card, Instant began, Instant ended, long sentBytes)
     return priced(input, 0, 0, output + unnamed, 0);
   }
 
-  /// Here the input is without what was read from the cache and what was written to it. Writing
-  /// costs five quarters of the price; LangChain4j knows only the cache of five minutes. Source:
-  /// [prompt caching](https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
+  /// Here the input is without what was read from the cache and what was written to it, which
+  /// [WrittenPrices] prices; LangChain4j knows only the cache of five minutes. Source: [prompt
+  /// caching](https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
   private Usage claude(AnthropicTokenUsage usage, long fresh, long output) {
     long cached = count(usage.cacheReadInputTokens());
     long written = count(usage.cacheCreationInputTokens());
-    return priced(fresh + cached + written, Math.ceilDiv(written, 4), cached, output, 0);
+    return priced(fresh + cached + written, WrittenPrices.extra(written), cached, output, 0);
   }
 
   private Usage priced(long input, long extra, long cached, long output, long reasoning) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.supercargo.api.model.ModelCard;
 
 /// What this plugin reads and mends on the wire of the models it builds, because LangChain4j loses
 /// it: the true reason a model stopped, the exact digits of arguments, and signed thoughts.
@@ -48,6 +49,16 @@ enum WireForm {
     @Override
     boolean callsHaveIds() {
       return true;
+    }
+
+    @Override
+    List<ModelCard> offered(List<ModelCard> published) {
+      return WrittenPrices.offered(published);
+    }
+
+    @Override
+    long dearestBytes(long sent) {
+      return sent + WrittenPrices.extra(sent);
     }
   },
 
@@ -142,6 +153,16 @@ enum WireForm {
 
   /// Whether the provider gives every call an id.
   abstract boolean callsHaveIds();
+
+  /// The cards with all that a call can cost.
+  List<ModelCard> offered(List<ModelCard> published) {
+    return published;
+  }
+
+  /// The size whose estimate is not below what a request of `sent` bytes may cost.
+  long dearestBytes(long sent) {
+    return sent;
+  }
 
   /// Takes ids away that the provider did not give.
   void mendIds(JsonNode message) {}

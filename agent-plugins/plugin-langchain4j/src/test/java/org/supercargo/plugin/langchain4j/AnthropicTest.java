@@ -94,7 +94,7 @@ class AnthropicTest {
                     "amount": {"type": "string", "description": "how much (a plain positive \
                 decimal number, a space and a symbol, such as 2.5 USDC; symbols: SOL)"},
                     "chain": {"type": "string", "description": "where", "enum": ["solana"]}},
-                    "required": ["to", "amount"]}}]
+                    "required": ["to", "amount"]}, "cache_control": {"type": "ephemeral"}}]
                 """));
     assertThat(provider.sent().has("thinking") || provider.sent().has("output_config")).isFalse();
   }

@@ -2,11 +2,9 @@ package org.supercargo.plugin.llm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.http.Http;
@@ -15,15 +13,12 @@ import org.supercargo.api.model.Attestation;
 
 /// Asks a provider in what a model runs and says how much of the answer was checked here.
 ///
-/// Sources: [enclaves](https://docs.venice.ai/guides/features/tee-e2ee-models), [Intel TDX quoting
-/// library API](https://download.01.org/intel-sgx/latest/dcap-latest/linux/docs/) for where report
-/// data stands in a quote of version 4.
+/// Source: [enclaves](https://docs.venice.ai/guides/features/tee-e2ee-models).
 final class Attestations {
   static final int NONCE_BYTES = 32;
 
-  private static final int QUOTE_HEADER = 48;
-  private static final int REPORT_DATA = QUOTE_HEADER + 520;
-  private static final int REPORT_DATA_END = REPORT_DATA + 64;
+  private static final String UNCHECKED =
+      "not checked: the signatures of the quote and what was measured";
 
   private final Dialect dialect;
   private final Http http;
@@ -35,21 +30,54 @@ final class Attestations {
     this.calls = calls;
   }
 
+  /// A document whose key may be encrypted to.
+  record Enclave(Attestation attestation, EnclaveKey key) {}
+
   /// @throws SupercargoException of category EXTERNAL when the provider attests nothing usable
   Attestation of(String model, Bytes nonce) {
+    String text = document(ask(model, nonce));
+    return new Attestation(nonce, text, checked(read(text, model, nonce), nonce));
+  }
+
+  HttpReply ask(String model, Bytes nonce) {
     if (nonce.size() != NONCE_BYTES) {
       throw new IllegalArgumentException("a nonce has " + NONCE_BYTES + " bytes");
     }
-    HttpReply reply = http.send(calls.get(dialect.endpoint().attestation(model, nonce.hex())));
+    return http.send(calls.get(dialect.endpoint().attestation(model, nonce.hex())));
+  }
+
+  /// @param reply to [#ask]
+  /// @throws SupercargoException of category EXTERNAL when the document leaves a doubt about its
+  ///   key
+  Enclave enclave(HttpReply reply, String model, Bytes nonce) {
+    String text = document(reply);
+    var evidence = new EnclaveEvidence(read(text, model, nonce), model, nonce);
+    evidence
+        .objection()
+        .ifPresent(objection -> {
+          throw refused(objection);
+        });
+    EnclaveKey key = evidence.key().orElseThrow();
+    String checked =
+        String.join(
+            "; ",
+            "the document repeats the nonce",
+            "it names the model",
+            "its quote names the key 0x" + key.address().hex() + " and the nonce",
+            "the enclave is not debugged",
+            UNCHECKED);
+    return new Enclave(new Attestation(nonce, text, checked), key);
+  }
+
+  private String document(HttpReply reply) {
     if (reply.status() != 200) {
       throw refused("answered with status " + reply.status());
     }
-    ObjectNode document =
-        Json.readObject(reply.text()).orElseThrow(() -> refused("is not a JSON object"));
-    return new Attestation(nonce, reply.text(), checked(document, model, nonce));
+    return reply.text();
   }
 
-  private String checked(ObjectNode document, String model, Bytes nonce) {
+  private ObjectNode read(String text, String model, Bytes nonce) {
+    ObjectNode document = Json.readObject(text).orElseThrow(() -> refused("is not a JSON object"));
     String repeated =
         first(Json.text(document.path("nonce")), Json.text(document.path("request_nonce")));
     if (!repeated.toLowerCase(Locale.ROOT).equals(nonce.hex())) {
@@ -59,11 +87,16 @@ final class Attestations {
     if (!named.isEmpty() && !named.equals(model)) {
       throw refused("is about another model");
     }
+    return document;
+  }
+
+  private static String checked(ObjectNode document, Bytes nonce) {
     List<String> checked = new ArrayList<>();
     checked.add("the document repeats the nonce");
-    checked.add(named.isEmpty() ? "it names no model" : "it names the model");
+    checked.add(
+        Json.text(document.path("model")).isEmpty() ? "it names no model" : "it names the model");
     checked.add(quote(Json.text(document.path("intel_quote")), nonce));
-    checked.add("not checked: the signatures of the quote and what was measured");
+    checked.add(UNCHECKED);
     return String.join("; ", checked);
   }
 
@@ -71,23 +104,14 @@ final class Attestations {
     return one.isEmpty() ? other : one;
   }
 
-  private static String quote(String hex, Bytes nonce) {
-    byte @Nullable [] quote = bytes(hex);
-    if (quote == null || quote.length < REPORT_DATA_END) {
+  private static String quote(String text, Bytes nonce) {
+    Optional<TdxQuote> quote = TdxQuote.read(text);
+    if (quote.isEmpty()) {
       return "there is no readable quote";
     }
-    byte[] data = Arrays.copyOfRange(quote, REPORT_DATA_END - NONCE_BYTES, REPORT_DATA_END);
-    return Bytes.of(data).equals(nonce)
+    return quote.get().reportEnd(NONCE_BYTES).equals(nonce)
         ? "the quote's report data ends with the nonce"
         : "the quote's report data does not end with the nonce";
-  }
-
-  private static byte @Nullable [] bytes(String hex) {
-    try {
-      return HexFormat.of().parseHex(hex.startsWith("0x") ? hex.substring(2) : hex);
-    } catch (IllegalArgumentException notHex) {
-      return null;
-    }
   }
 
   private SupercargoException refused(String what) {

@@ -69,8 +69,8 @@ public record BackendSettings(
         preset.word(), preset, null, null, List.of(), null, null, null, null, null, null, null);
   }
 
-  /// @throws SupercargoException of category USER when a model has no price, is retired, or the
-  ///   address cannot be used
+  /// @throws SupercargoException of category USER when a model has no price, is retired, is said to
+  ///   be asked encrypted where nothing encrypts, or the address cannot be used
   public Dialect dialect() {
     Dialect base = preset.dialect().withName(name);
     var endpoint =

@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.model.Ability;
 import org.supercargo.api.model.ModelCard;
+import org.supercargo.api.model.Privacy;
 
 /// How one provider speaks the chat completions protocol, where it lives, and what it offers.
 ///
@@ -38,8 +39,9 @@ public record Dialect(
     requireNonNull(extra, "extra is null");
     requireNonNull(waiting, "waiting is null");
     retired = Map.copyOf(retired);
-    cards = named(name, wire.strict(), cards);
+    cards = named(name, wire, cards);
     for (ModelCard card : cards) {
+      requireNoEmptyPromise(card, name, wire);
       @Nullable String instead = retired.get(card.model());
       if (instead != null) {
         throw SupercargoException.user(retiredWords(card.model()), instead);
@@ -47,7 +49,7 @@ public record Dialect(
     }
   }
 
-  private static List<ModelCard> named(String name, boolean strict, List<ModelCard> cards) {
+  private static List<ModelCard> named(String name, Wire wire, List<ModelCard> cards) {
     return cards.stream()
         .map(card ->
             new ModelCard(
@@ -56,13 +58,30 @@ public record Dialect(
                 card.prices(),
                 card.contextTokens(),
                 card.longestReply(),
-                strict && card.abilities().contains(Ability.ACTIONS)
-                    ? Set.copyOf(
-                        Stream.concat(card.abilities().stream(), Stream.of(Ability.STRICT_ACTIONS))
-                            .toList())
-                    : card.abilities(),
+                abilities(card, wire),
                 card.privacy()))
         .toList();
+  }
+
+  /// What can be done by this wire. Encrypted, a provider holds a reply to no form.
+  private static Set<Ability> abilities(ModelCard card, Wire wire) {
+    Set<Ability> abilities = EnumSet.noneOf(Ability.class);
+    abilities.addAll(card.abilities());
+    if (card.privacy() == Privacy.ENCRYPTED) {
+      abilities.removeAll(EnumSet.of(Ability.JSON, Ability.STRICT_ACTIONS, Ability.VISION));
+      abilities.add(Ability.ATTESTATION);
+    } else if (wire.strict() && abilities.contains(Ability.ACTIONS)) {
+      abilities.add(Ability.STRICT_ACTIONS);
+    }
+    return abilities;
+  }
+
+  private static void requireNoEmptyPromise(ModelCard card, String name, Wire wire) {
+    if (card.privacy() == Privacy.ENCRYPTED && !wire.encrypts()) {
+      throw SupercargoException.user(
+          "The model \"" + card.model() + "\" of " + name + " would be sent readable requests",
+          "Only models in Venice's enclaves can be asked encrypted; name another privacy.");
+    }
   }
 
   /// The first card's model.
@@ -111,7 +130,12 @@ public record Dialect(
   }
 
   public Dialect withBaseUrl(URI url) {
-    return withEndpoint(new Endpoint(url, endpoint.keyName()));
+    return withEndpoint(new Endpoint(url, endpoint.keyName(), endpoint.proof()));
+  }
+
+  /// For a wallet that has paid in advance, without a key.
+  public Dialect withWallet() {
+    return withEndpoint(endpoint.withWallet());
   }
 
   /// @param keyed empty for a server that wants no key
@@ -129,6 +153,27 @@ public record Dialect(
 
   public Dialect withStrict(boolean wanted) {
     return withWire(wire.withStrict(wanted));
+  }
+
+  /// @param wanted false to send readable requests to the enclaves: its models are then no more
+  ///   than [Privacy#ATTESTED]
+  public Dialect withEncryption(boolean wanted) {
+    List<ModelCard> kept = wanted ? cards : cards.stream().map(card -> attestedOnly(card)).toList();
+    return new Dialect(
+        name, endpoint, wire.withEncryption(wanted), thinking, extra, waiting, kept, retired);
+  }
+
+  private static ModelCard attestedOnly(ModelCard card) {
+    return card.privacy() != Privacy.ENCRYPTED
+        ? card
+        : new ModelCard(
+            card.backend(),
+            card.model(),
+            card.prices(),
+            card.contextTokens(),
+            card.longestReply(),
+            card.abilities(),
+            Privacy.ATTESTED);
   }
 
   public Dialect withThinking(Thinking manner) {

@@ -14,11 +14,31 @@ import org.supercargo.api.SupercargoException;
 ///   machine
 /// @param keyName the name under which the key is kept, such as `DEEPSEEK_API_KEY`; empty for a
 ///   provider without keys
-public record Endpoint(URI baseUrl, String keyName) {
+/// @param proof what shows the provider who asks
+public record Endpoint(URI baseUrl, String keyName, Proof proof) {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /// How a provider knows who asks.
+  public enum Proof {
+    /// A key that stays the same, or nothing where there is no key.
+    KEY,
+    /// A wallet, by a proof that is good for one request ([sign in with
+    /// x](https://docs.venice.ai/guides/integrations/x402-venice-api)).
+    WALLET
+  }
+
+  /// A provider with a key, or without.
+  public Endpoint(URI baseUrl, String keyName) {
+    this(baseUrl, keyName, Proof.KEY);
+  }
 
   public Endpoint {
     requireNonNull(keyName, "keyName is null");
+    requireNonNull(proof, "proof is null");
+    if (proof == Proof.WALLET && !keyName.isEmpty()) {
+      throw SupercargoException.user(
+          "A provider is asked with a wallet or with a key, not with both", "Leave the key out.");
+    }
     String scheme = baseUrl.getScheme() == null ? "" : baseUrl.getScheme();
     if (baseUrl.getHost() == null
         || !Set.of("http", "https").contains(scheme)
@@ -29,15 +49,23 @@ public record Endpoint(URI baseUrl, String keyName) {
           "The base address of a model is not a plain http or https address",
           "Use a form such as https://api.deepseek.com, without user, query and fragment.");
     }
-    if (scheme.equals("http") && !keyName.isEmpty() && !THIS_MACHINE.contains(baseUrl.getHost())) {
+    boolean isSecret = !keyName.isEmpty() || proof == Proof.WALLET;
+    if (scheme.equals("http") && isSecret && !THIS_MACHINE.contains(baseUrl.getHost())) {
       throw SupercargoException.user(
-          "The key " + keyName + " would travel unencrypted to " + baseUrl.getHost(),
+          (keyName.isEmpty() ? "A wallet's proof" : "The key " + keyName)
+              + " would travel unencrypted to "
+              + baseUrl.getHost(),
           "Use an https address.");
     }
   }
 
   public static Endpoint of(String baseUrl, String keyName) {
     return new Endpoint(URI.create(baseUrl), keyName);
+  }
+
+  /// The same for a wallet that has paid in advance, without a key.
+  public Endpoint withWallet() {
+    return new Endpoint(baseUrl, "", Proof.WALLET);
   }
 
   /// Whether the model runs on this machine.

@@ -140,11 +140,14 @@ public final class ModelCatalogue {
     return abilities;
   }
 
-  /// A model that can be encrypted end to end is no more than attested here: requests go out
+  /// A model that can be encrypted end to end is no more than attested where requests go out
   /// readable.
-  private static Privacy privacy(JsonNode spec) {
-    if (spec.path("capabilities").path("supportsTeeAttestation").asBoolean()) {
-      return Privacy.ATTESTED;
+  private Privacy privacy(JsonNode spec) {
+    JsonNode flags = spec.path("capabilities");
+    if (flags.path("supportsTeeAttestation").asBoolean()) {
+      return flags.path("supportsE2EE").asBoolean() && dialect.wire().encrypts()
+          ? Privacy.ENCRYPTED
+          : Privacy.ATTESTED;
     }
     return switch (Json.text(spec.path("privacy"))) {
       case "private" -> Privacy.PRIVATE;

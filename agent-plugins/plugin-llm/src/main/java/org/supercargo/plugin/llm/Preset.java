@@ -12,7 +12,8 @@ import org.supercargo.api.model.Effort;
 public enum Preset {
   /// [DeepSeek](https://api-docs.deepseek.com), thinking switched on and replies streamed.
   DEEPSEEK("deepseek"),
-  /// [Venice](https://docs.venice.ai), without its own prompt and its web search.
+  /// [Venice](https://docs.venice.ai), without its own prompt and its web search; its enclaves are
+  /// asked encrypted.
   VENICE("venice"),
   /// [OpenAI](https://platform.openai.com/docs/api-reference/chat). Its models and prices have to
   /// be configured.
@@ -100,7 +101,7 @@ public enum Preset {
     return new Dialect(
         "venice",
         Endpoint.of("https://api.venice.ai/api/v1", "VENICE_API_KEY"),
-        Wire.PLAIN.withStream(true).withLengthField("max_completion_tokens"),
+        Wire.PLAIN.withStream(true).withLengthField("max_completion_tokens").withEncryption(true),
         effort(REASONING_CONTENT),
         ExtraFields.NONE.withFixed(
             """

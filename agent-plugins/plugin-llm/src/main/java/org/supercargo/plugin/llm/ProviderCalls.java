@@ -12,6 +12,7 @@ import org.supercargo.api.http.HttpRequest;
 
 /// Makes requests with a provider's key, which is asked for anew each time and is in no message.
 final class ProviderCalls {
+  private static final String SIGN_IN = "SIGN-IN-WITH-X";
   private static final Duration SHORT = Duration.ofSeconds(30);
 
   private final Dialect dialect;
@@ -22,17 +23,26 @@ final class ProviderCalls {
     this.key = key;
   }
 
-  /// The key, empty text where none is wanted; nothing if it is missing or cannot be sent in a
-  /// header.
+  /// The key, or a wallet's proof for one request; empty text where none is wanted; nothing if it
+  /// is missing or cannot be sent in a header.
+  ///
+  /// @throws SupercargoException when a wallet gives no proof
   Optional<String> secret() {
-    if (dialect.endpoint().keyName().isEmpty()) {
+    if (dialect.endpoint().keyName().isEmpty() && !isWallet()) {
       return Optional.of("");
     }
     try {
       return Optional.of(key.get().strip()).filter(text -> text.matches("[\\x21-\\x7e]+"));
     } catch (SupercargoException missing) {
+      if (isWallet()) {
+        throw missing;
+      }
       return Optional.empty();
     }
+  }
+
+  private boolean isWallet() {
+    return dialect.endpoint().proof() == Endpoint.Proof.WALLET;
   }
 
   HttpRequest post(URI uri, Bytes body, String secret) {
@@ -44,12 +54,16 @@ final class ProviderCalls {
 
   /// A question about the provider, which may be repeated.
   HttpRequest get(URI uri) {
-    return new HttpRequest("GET", uri, headers(secret().orElse("")), Bytes.EMPTY, SHORT, true);
+    // What is open to everyone is asked without a wallet: its proofs are good once.
+    String secret = isWallet() ? "" : secret().orElse("");
+    return new HttpRequest("GET", uri, headers(secret), Bytes.EMPTY, SHORT, true);
   }
 
-  private static Map<String, String> headers(String secret) {
+  private Map<String, String> headers(String secret) {
     Map<String, String> headers = new LinkedHashMap<>();
-    if (!secret.isEmpty()) {
+    if (isWallet() && !secret.isEmpty()) {
+      headers.put(SIGN_IN, secret);
+    } else if (!secret.isEmpty()) {
       headers.put("Authorization", "Bearer " + secret);
     }
     return headers;

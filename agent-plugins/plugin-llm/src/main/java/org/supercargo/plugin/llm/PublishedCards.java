@@ -68,13 +68,13 @@ final class PublishedCards {
     return List.of(
         venice("deepseek-v4-flash-0731", "0.035", "0.175", "0.35", Privacy.PRIVATE),
         venice("deepseek-v4-flash", "0.028", "0.138", "0.275", Privacy.ANONYMISED),
-        venice("e2ee-deepseek-v4-flash", "0.038", "0.182", "0.373", Privacy.ATTESTED));
+        venice("e2ee-deepseek-v4-flash", "0.038", "0.182", "0.373", Privacy.ENCRYPTED));
   }
 
   private static ModelCard venice(
       String model, String cached, String input, String output, Privacy privacy) {
     Set<Ability> abilities = EnumSet.of(Ability.ACTIONS, Ability.THINKING);
-    if (privacy == Privacy.ATTESTED) {
+    if (privacy == Privacy.ENCRYPTED) {
       abilities.add(Ability.ATTESTATION);
     }
     var prices =

@@ -27,15 +27,22 @@ final class StreamedReply implements HttpBody {
   private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
   private final Map<Integer, CallPieces> calls = new TreeMap<>();
   private final List<String> textFields;
+  private final Pieces pieces;
   private @Nullable Boolean isOneObject;
   private @Nullable JsonNode usage;
   private @Nullable ObjectNode error;
   private @Nullable String malformed;
   private String finish = "";
   private boolean done;
+  private boolean refused;
 
   /// @param reasoningFields where a piece of reasoning may stand
   StreamedReply(List<String> reasoningFields) {
+    this(reasoningFields, Pieces.PLAIN);
+  }
+
+  StreamedReply(List<String> reasoningFields, Pieces pieces) {
+    this.pieces = pieces;
     textFields = Stream.concat(Stream.of("content", "refusal"), reasoningFields.stream()).toList();
   }
 
@@ -49,7 +56,7 @@ final class StreamedReply implements HttpBody {
       return true;
     }
     lines.take(piece);
-    return !done && error == null && malformed == null;
+    return !done && !refused && error == null && malformed == null;
   }
 
   /// Whether the reply is one JSON object after all, from a gateway that does not stream; null
@@ -66,9 +73,12 @@ final class StreamedReply implements HttpBody {
   /// What the exchange gave once it has ended without breaking.
   ChatReply read(ReplyReader reader) {
     if (isOneObject != null && isOneObject) {
-      return reader.read(unstreamed.toString(StandardCharsets.UTF_8));
+      return whole(reader, unstreamed.toString(StandardCharsets.UTF_8));
     }
     lines.end();
+    if (refused) {
+      return refusal();
+    }
     if (malformed != null) {
       return new ChatReply.Failed(
           ChatReply.Failure.SERVER_ERROR, "a piece of the reply is not JSON: " + malformed, null);
@@ -83,8 +93,17 @@ final class StreamedReply implements HttpBody {
     return reader.read(body(), done);
   }
 
+  private ChatReply whole(ReplyReader reader, String text) {
+    boolean isError = Json.readObject(text).filter(body -> body.hasNonNull("error")).isPresent();
+    return isError || pieces.mayBeWhole() ? reader.read(text) : refusal();
+  }
+
+  private ChatReply refusal() {
+    return new ChatReply.Failed(ChatReply.Failure.SERVER_ERROR, pieces.refusal(), null);
+  }
+
   private void event(String data) {
-    if (done || error != null || malformed != null) {
+    if (done || refused || error != null || malformed != null) {
       return;
     }
     if (data.strip().equals(DONE)) {
@@ -109,7 +128,7 @@ final class StreamedReply implements HttpBody {
     }
     for (JsonNode choice : chunk.path("choices")) {
       if (choice.path("index").asInt(0) == 0) {
-        delta(choice.path("delta"));
+        pieces.open(choice.path("delta")).ifPresentOrElse(this::delta, () -> refused = true);
         String reason = Json.text(choice.path("finish_reason"));
         finish = reason.isEmpty() ? finish : reason;
       }

@@ -11,38 +11,45 @@ import static java.util.Objects.requireNonNull;
 /// @param strictPath where below the base address requests with strict actions go, such as `/beta`;
 ///   empty for the usual place
 /// @param billed whether a reply's usage says what it cost in US dollars
+/// @param encrypts whether models with [org.supercargo.api.model.Privacy#ENCRYPTED] can be asked:
+///   by Venice's end-to-end encryption to an attested enclave
 public record Wire(
     boolean stream,
     boolean jsonMode,
     String lengthField,
     boolean strict,
     String strictPath,
-    boolean billed) {
+    boolean billed,
+    boolean encrypts) {
   public Wire {
     requireNonNull(lengthField, "lengthField is null");
     requireNonNull(strictPath, "strictPath is null");
   }
 
   /// What nearly every server understands.
-  public static final Wire PLAIN = new Wire(false, true, "max_tokens", false, "", false);
+  public static final Wire PLAIN = new Wire(false, true, "max_tokens", false, "", false, false);
 
   public Wire withStream(boolean wanted) {
-    return new Wire(wanted, jsonMode, lengthField, strict, strictPath, billed);
+    return new Wire(wanted, jsonMode, lengthField, strict, strictPath, billed, encrypts);
   }
 
   public Wire withStrict(boolean wanted) {
-    return new Wire(stream, jsonMode, lengthField, wanted, strictPath, billed);
+    return new Wire(stream, jsonMode, lengthField, wanted, strictPath, billed, encrypts);
   }
 
   public Wire withStrictPath(String path) {
-    return new Wire(stream, jsonMode, lengthField, strict, path, billed);
+    return new Wire(stream, jsonMode, lengthField, strict, path, billed, encrypts);
   }
 
   public Wire withLengthField(String field) {
-    return new Wire(stream, jsonMode, field, strict, strictPath, billed);
+    return new Wire(stream, jsonMode, field, strict, strictPath, billed, encrypts);
+  }
+
+  public Wire withEncryption(boolean possible) {
+    return new Wire(stream, jsonMode, lengthField, strict, strictPath, billed, possible);
   }
 
   public Wire withBilled(boolean said) {
-    return new Wire(stream, jsonMode, lengthField, strict, strictPath, said);
+    return new Wire(stream, jsonMode, lengthField, strict, strictPath, said, encrypts);
   }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.supercargo.api.Bytes;
 import org.supercargo.api.model.Ability;
 import org.supercargo.api.model.Attestation;
+import org.supercargo.api.model.ChatRequest;
 import org.supercargo.api.model.ModelCard;
 import org.supercargo.api.model.Privacy;
 
@@ -33,8 +36,12 @@ class VeniceTest {
   }
 
   private List<ModelCard> catalogue() {
+    return catalogue(venice());
+  }
+
+  private List<ModelCard> catalogue(Dialect dialect) {
     return new ModelCatalogue(
-            venice(),
+            dialect,
             provider.http(),
             () -> ProviderStub.KEY,
             InstantSource.fixed(ProviderStub.EVENING))
@@ -74,7 +81,7 @@ class VeniceTest {
     assertThat(cards).extracting(ModelCard::model).containsExactly("a", "b", "c", "d");
     assertThat(cards)
         .extracting(ModelCard::privacy)
-        .containsExactly(Privacy.PRIVATE, Privacy.ANONYMISED, Privacy.ATTESTED, Privacy.PROVIDER);
+        .containsExactly(Privacy.PRIVATE, Privacy.ANONYMISED, Privacy.ENCRYPTED, Privacy.PROVIDER);
     assertThat(cards.get(0).abilities()).containsExactly(Ability.ACTIONS);
     assertThat(cards.get(2).abilities()).containsExactly(Ability.ATTESTATION);
     assertThat(cards.get(0).contextTokens()).isEqualTo(200_000);
@@ -83,6 +90,29 @@ class VeniceTest {
         .isEqualTo("0.525");
     assertThat(provider.sentPath()).isEqualTo("/models?type=text");
     assertThat(venice().withCards(cards).defaultModel()).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, true, ENCRYPTED",
+    "true, false, ATTESTED",
+    "false, true, ATTESTED",
+    "false, false, ATTESTED"
+  })
+  void an_enclave_s_model_has_the_class_of_the_way_it_is_asked(
+      boolean encrypts, boolean supported, Privacy privacy) {
+    provider.shows(
+        "/models",
+        "{\"data\": ["
+            + model(
+                "e2ee-x",
+                "private",
+                "",
+                "\"supportsTeeAttestation\": true, \"supportsE2EE\": " + supported)
+            + "]}");
+
+    assertThat(catalogue(venice().withEncryption(encrypts)).getFirst().privacy())
+        .isEqualTo(privacy);
   }
 
   @Test
@@ -110,7 +140,10 @@ class VeniceTest {
   private Attestation attest(String document) {
     provider.shows("/tee/attestation", document);
     return new OpenAiCompatibleModel(
-            venice(), provider.http(), () -> ProviderStub.KEY, InstantSource.system())
+            venice().withEncryption(false),
+            provider.http(),
+            () -> ProviderStub.KEY,
+            InstantSource.system())
         .attest(ENCLAVE, NONCE)
         .orElseThrow();
   }
@@ -122,8 +155,7 @@ class VeniceTest {
 
   @Test
   void an_attestation_says_what_was_checked_and_what_was_not() {
-    byte[] quote = new byte[700];
-    System.arraycopy(NONCE.toArray(), 0, quote, 600, 32);
+    byte[] quote = EnclaveServer.quote(EnclaveServer.ADDRESS, NONCE.hex());
     String document = document("nonce", NONCE.hex(), ENCLAVE, HexFormat.of().formatHex(quote));
 
     Attestation attestation = attest(document);
@@ -139,7 +171,9 @@ class VeniceTest {
 
   @Test
   void a_quote_without_the_nonce_is_said_to_be_one() {
-    assertThat(attest(document("request_nonce", NONCE.hex(), "", "00".repeat(700))).checked())
+    byte[] quote = EnclaveServer.quote(EnclaveServer.ADDRESS, "00".repeat(32));
+    String base64 = Base64.getEncoder().encodeToString(quote);
+    assertThat(attest(document("request_nonce", NONCE.hex(), "", base64)).checked())
         .contains("does not end with the nonce")
         .contains("names no model");
     assertThat(attest(document("nonce", NONCE.hex(), ENCLAVE, "zz")).checked())
@@ -153,6 +187,20 @@ class VeniceTest {
     assertThatThrownBy(() -> attest(document("nonce", NONCE.hex(), "another", "")))
         .hasMessageContaining("another model");
     assertThatThrownBy(() -> attest("<html>")).hasMessageContaining("not a JSON object");
+  }
+
+  @Test
+  void an_enclave_that_is_asked_readably_gets_actions_as_functions() {
+    provider.says("stop", "{\"role\": \"assistant\", \"content\": \"done\"}");
+    provider.chat(
+        venice().withEncryption(false).withStream(false),
+        new ChatRequest(
+            ENCLAVE, ProviderStub.request().messages(), List.of(EncryptedActionsTest.TRANSFER)));
+
+    assertThat(provider.sent().path("tools")).hasSize(1);
+    assertThat(provider.sent().path("messages").path(1).path("content").asText())
+        .isEqualTo("balance?");
+    assertThat(provider.sentHeader("X-Venice-TEE-Client-Pub-Key")).isNull();
   }
 
   @Test

@@ -14,6 +14,9 @@ import org.supercargo.api.payment.PaymentHost;
 
 /// Lets agents see what is left of what they paid to hosts in advance, and pay more.
 public final class PrepaidPlugin implements Plugin {
+  /// What agent files call it.
+  public static final String NAME = "prepaid";
+
   private final List<PaymentHost> hosts;
 
   /// @param hosts those that are paid in advance
@@ -23,7 +26,7 @@ public final class PrepaidPlugin implements Plugin {
 
   @Override
   public String name() {
-    return "prepaid";
+    return NAME;
   }
 
   /// What each host says is left. One that cannot be asked hides no other.

@@ -1,14 +1,20 @@
 package org.supercargo.cli.model;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
+import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.http.Http;
 import org.supercargo.api.http.HttpReply;
 import org.supercargo.api.model.ModelBackend;
 import org.supercargo.api.model.ModelCard;
+import org.supercargo.http.cassette.Cassette;
+import org.supercargo.http.cassette.RecordedModel;
+import org.supercargo.http.cassette.ReplayingHttp;
 import org.supercargo.plugin.langchain4j.LangChain4jModels;
 import org.supercargo.plugin.langchain4j.ProviderSettings;
 import org.supercargo.plugin.llm.Dialect;
@@ -32,8 +38,7 @@ public sealed interface ModelSource {
   /// The environment variable with its key; empty when it needs none.
   String keyName();
 
-  /// @param keys gives the value of an environment variable; asked anew at each call
-  ModelBackend open(Http http, UnaryOperator<String> keys, InstantSource clock);
+  ModelBackend open(Http http, Credentials credentials, InstantSource clock);
 
   /// The model that reads goals by the actions' own phrases.
   record Offline() implements ModelSource {
@@ -58,13 +63,19 @@ public sealed interface ModelSource {
     }
 
     @Override
-    public ModelBackend open(Http http, UnaryOperator<String> keys, InstantSource clock) {
+    public ModelBackend open(Http http, Credentials credentials, InstantSource clock) {
       return new OfflineModel();
     }
   }
 
   /// A provider with the chat completions protocol.
-  record Completions(Dialect dialect) implements ModelSource {
+  ///
+  /// @param wallet the chain of the wallet that it is asked and paid with; null for a key
+  record Completions(Dialect dialect, @Nullable ChainId wallet) implements ModelSource {
+    public Completions(Dialect dialect) {
+      this(dialect, null);
+    }
+
     @Override
     public String name() {
       return dialect.name();
@@ -90,8 +101,14 @@ public sealed interface ModelSource {
     }
 
     @Override
-    public ModelBackend open(Http http, UnaryOperator<String> keys, InstantSource clock) {
-      return new OpenAiCompatibleModel(dialect, http, () -> keys.apply(keyName()), clock);
+    public ModelBackend open(Http http, Credentials credentials, InstantSource clock) {
+      return new OpenAiCompatibleModel(dialect, http, () -> secret(credentials), clock);
+    }
+
+    private String secret(Credentials credentials) {
+      return wallet == null
+          ? credentials.key(keyName())
+          : credentials.proof(wallet, endpoint().baseUrl());
     }
   }
 
@@ -123,7 +140,7 @@ public sealed interface ModelSource {
     }
 
     @Override
-    public ModelBackend open(Http http, UnaryOperator<String> keys, InstantSource clock) {
+    public ModelBackend open(Http http, Credentials credentials, InstantSource clock) {
       return new OllamaModel(settings, http, clock);
     }
   }
@@ -150,12 +167,65 @@ public sealed interface ModelSource {
     }
 
     @Override
-    public ModelBackend open(Http http, UnaryOperator<String> keys, InstantSource clock) {
+    public ModelBackend open(Http http, Credentials credentials, InstantSource clock) {
       return switch (protocol) {
         case ANTHROPIC ->
-            LangChain4jModels.anthropic(settings, http, () -> keys.apply(keyName), clock);
-        case GEMINI -> LangChain4jModels.gemini(settings, http, () -> keys.apply(keyName), clock);
+            LangChain4jModels.anthropic(settings, http, () -> credentials.key(keyName), clock);
+        case GEMINI ->
+            LangChain4jModels.gemini(settings, http, () -> credentials.key(keyName), clock);
       };
+    }
+  }
+
+  /// A recorded session with any of the others: its own adapter, without its network and its key.
+  ///
+  /// @param provider whose session it was
+  /// @param cassette the file; read when the backend is opened
+  record Recorded(ModelSource provider, Path cassette) implements ModelSource {
+    /// Adapters want a key that can be sent; this one goes nowhere.
+    private static final String NO_KEY = "no-key-needed";
+
+    private static final Credentials NOBODY =
+        new Credentials() {
+          @Override
+          public String key(String variable) {
+            return NO_KEY;
+          }
+
+          @Override
+          public String proof(ChainId wallet, URI at) {
+            return NO_KEY;
+          }
+        };
+
+    @Override
+    public String name() {
+      return provider.name();
+    }
+
+    @Override
+    public Set<String> hosts() {
+      return Set.of();
+    }
+
+    @Override
+    public List<ModelCard> cards() {
+      return provider.cards();
+    }
+
+    @Override
+    public String keyName() {
+      return "";
+    }
+
+    @Override
+    public ModelBackend open(Http http, Credentials credentials, InstantSource clock) {
+      return open(new ReplayingHttp(Cassette.read(cassette)));
+    }
+
+    /// @param replay of this cassette, which backends of one session share
+    public ModelBackend open(ReplayingHttp replay) {
+      return new RecordedModel(replay, (http, clock) -> provider.open(http, NOBODY, clock));
     }
   }
 }

@@ -14,10 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.SupercargoException;
+import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.model.Effort;
 import org.supercargo.cli.yaml.YamlEntry;
 import org.supercargo.cli.yaml.YamlJson;
 import org.supercargo.plugin.llm.BackendSettings;
+import org.supercargo.plugin.llm.Dialect;
 import org.supercargo.plugin.llm.Preset;
 
 /// The owner's `models.yaml`: backends beside those that are built in.
@@ -26,6 +28,12 @@ import org.supercargo.plugin.llm.Preset;
 public final class ModelsFile {
   /// What the file is called in the data directory.
   public static final String NAME = "models.yaml";
+
+  /// A recorded session, from which a backend answers instead of its provider.
+  static final String CASSETTE = "cassette";
+
+  /// The chain of the agent's wallet that a provider is asked and paid with, instead of a key.
+  private static final String WALLET = "wallet";
 
   private static final Set<String> BACKEND =
       Set.of(
@@ -39,7 +47,9 @@ public final class ModelsFile {
           "deadline",
           "idle",
           "user-id",
-          "extra");
+          "extra",
+          WALLET,
+          CASSETTE);
 
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,4})(s|m|h)");
@@ -58,7 +68,9 @@ public final class ModelsFile {
   ///
   /// @throws SupercargoException of category USER with file, line and what to do
   public static List<ModelSource> read(Path file) {
-    return Files.exists(file) ? backends(YamlEntry.read(file)) : List.of();
+    return Files.exists(file)
+        ? backends(YamlEntry.read(file), file.toAbsolutePath().resolveSibling(""))
+        : List.of();
   }
 
   /// What is offered without a file to an owner who has a provider's key: those with known prices.
@@ -67,24 +79,37 @@ public final class ModelsFile {
   }
 
   static List<ModelSource> parse(String text) {
-    return backends(YamlEntry.parse(NAME, text));
+    return parse(text, Path.of(""));
   }
 
-  private static List<ModelSource> backends(YamlEntry root) {
+  /// @param folder where the file would be
+  static List<ModelSource> parse(String text, Path folder) {
+    return backends(YamlEntry.parse(NAME, text), folder);
+  }
+
+  private static List<ModelSource> backends(YamlEntry root, Path folder) {
     refuseKeys(root);
     YamlEntry backends = root.required(root.fields(Set.of("backends")), "backends");
     var sources = new ArrayList<ModelSource>();
-    backends.entries().forEach((name, place) -> sources.add(backend(name, place)));
+    backends.entries().forEach((name, place) -> sources.add(backend(name, place, folder)));
     return sources;
   }
 
-  private static ModelSource backend(String name, YamlEntry place) {
+  private static ModelSource backend(String name, YamlEntry place, Path folder) {
     if (!WORD.matcher(name).matches() || name.equals("auto") || name.equals(OFFLINE)) {
       throw place.error(
           "\"" + name + "\" cannot be a backend's name",
           "Use lower-case letters, digits and dashes, but not auto and offline.");
     }
-    YamlEntry preset = place.required(place.entries(), "preset");
+    Map<String, YamlEntry> fields = place.entries();
+    YamlEntry preset = place.required(fields, "preset");
+    @Nullable Path cassette =
+        value(fields, CASSETTE, entry -> entry.read(text -> folder.resolve(text).normalize()));
+    ModelSource provider = provider(name, place, preset);
+    return cassette == null ? provider : new ModelSource.Recorded(provider, cassette);
+  }
+
+  private static ModelSource provider(String name, YamlEntry place, YamlEntry preset) {
     try {
       return switch (preset.text()) {
         case "ollama" -> ProviderEntry.ollama(name, place);
@@ -115,9 +140,25 @@ public final class ModelsFile {
             value(fields, "idle", ModelsFile::time),
             value(fields, "user-id", YamlEntry::text),
             value(fields, "extra", ModelsFile::extra));
-    var source = new ModelSource.Completions(settings.dialect());
+    @Nullable ChainId wallet = value(fields, WALLET, entry -> wallet(entry, preset, fields));
+    Dialect dialect = settings.dialect();
+    var source =
+        new ModelSource.Completions(wallet == null ? dialect : dialect.withWallet(), wallet);
     source.dialect().defaultModel();
     return source;
+  }
+
+  private static ChainId wallet(YamlEntry entry, Preset preset, Map<String, YamlEntry> fields) {
+    if (preset != Preset.VENICE) {
+      throw entry.error("only Venice knows wallets", "Name the variable of a key with key.");
+    }
+    if (fields.containsKey("key")) {
+      throw entry.error("a backend is asked with a wallet or with a key", "Keep one of them.");
+    }
+    return ChainId.find(entry.text())
+        .filter(chain -> chain.equals(ChainId.BASE) || chain.equals(ChainId.SOLANA))
+        .orElseThrow(() ->
+            entry.error("\"" + entry.text() + "\" has no wallets here", "Use base or solana."));
   }
 
   static List<BackendSettings.Model> models(Map<String, YamlEntry> fields) {

@@ -23,8 +23,9 @@ import org.supercargo.plugin.ollama.OllamaSettings;
 /// Backends of `models.yaml` with a protocol of their own.
 final class ProviderEntry {
   private static final Set<String> OLLAMA =
-      Set.of("preset", "url", "models", "stream", "deadline", "idle");
-  private static final Set<String> FOREIGN = Set.of("preset", "url", "key", "models", "deadline");
+      Set.of("preset", "url", "models", "stream", "deadline", "idle", ModelsFile.CASSETTE);
+  private static final Set<String> FOREIGN =
+      Set.of("preset", "url", "key", "models", "deadline", ModelsFile.CASSETTE);
   private static final int CONTEXT = 32_768;
   private static final int LONGEST_REPLY = 8_192;
 

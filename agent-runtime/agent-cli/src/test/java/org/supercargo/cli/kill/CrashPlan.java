@@ -19,7 +19,9 @@ final class CrashPlan {
       List.of(
           "TickStarted",
           "ModelAsked",
+          "ModelReplyLost",
           "ModelReplied",
+          "IntentRecovered",
           "IntentProposed",
           "IntentJudged",
           "TransactionPrepared",
@@ -32,6 +34,26 @@ final class CrashPlan {
   private static final List<String> CALLS =
       List.of("enter", "sign", "prepare", "submit", "status", "acquire");
 
+  /// What an agent that only asks models writes down. What ends a run comes last.
+  private static final List<String> MODEL_EVENTS =
+      List.of(
+          "TickStarted",
+          "MemoryRecalled",
+          "ModelAsked",
+          "ModelReplyLost",
+          "ModelReplied",
+          "ModelEscalated",
+          "GoalDivided",
+          "WorkReviewed",
+          "MemoryWritten",
+          "CallRejected",
+          "RepeatsRemoved",
+          "ActionReturned",
+          "ModelWithheld",
+          "TickEnded");
+
+  private static final List<String> MODEL_CALLS = List.of("enter", "acquire", "chat");
+
   private final String point;
   private int left;
 
@@ -42,14 +64,23 @@ final class CrashPlan {
     left = parts.length == 2 ? Integer.parseInt(parts[1]) : 0;
   }
 
-  /// Every named point there is.
+  /// Every named point of an effect.
   static List<String> points() {
+    return points(EVENTS, CALLS);
+  }
+
+  /// Every named point of asking models.
+  static List<String> modelPoints() {
+    return points(MODEL_EVENTS, MODEL_CALLS);
+  }
+
+  private static List<String> points(List<String> events, List<String> calls) {
     var points = new ArrayList<String>();
-    for (String event : EVENTS) {
+    for (String event : events) {
       points.add("inside the commit of " + event);
       points.add("after the commit of " + event);
     }
-    for (String call : CALLS) {
+    for (String call : calls) {
       points.add("before " + call);
       points.add("after " + call);
     }

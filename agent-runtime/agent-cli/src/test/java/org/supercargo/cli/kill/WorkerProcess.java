@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A [Worker] in a process of its own.
+/// A [Worker], or another one that is killed, in a process of its own.
 final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
@@ -22,6 +23,11 @@ final class WorkerProcess implements AutoCloseable {
   /// @param settings of the worker, without their common beginning
   /// @param output where it prints
   static WorkerProcess start(Map<String, String> settings, Path output) {
+    return start(Worker.class, settings, output);
+  }
+
+  /// @param worker whose main method runs
+  static WorkerProcess start(Class<?> worker, Map<String, String> settings, Path output) {
     var builder =
         new ProcessBuilder(
             List.of(
@@ -34,7 +40,7 @@ final class WorkerProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Worker.class.getName()));
+                worker.getName()));
     builder.environment().keySet().removeIf(name -> name.startsWith("SUPERCARGO_"));
     settings.forEach((name, value) -> builder.environment().put("WORKER_" + name, value));
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
@@ -59,6 +65,11 @@ final class WorkerProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /// Done when the process has ended, however it did.
+  CompletableFuture<Process> end() {
+    return process.onExit();
   }
 
   int status() {

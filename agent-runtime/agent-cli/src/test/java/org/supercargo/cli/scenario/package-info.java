@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.cli.scenario;
+
+import org.jspecify.annotations.NullMarked;

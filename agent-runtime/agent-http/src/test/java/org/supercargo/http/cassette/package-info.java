@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.http.cassette;
+
+import org.jspecify.annotations.NullMarked;
