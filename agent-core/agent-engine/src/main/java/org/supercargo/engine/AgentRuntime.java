@@ -16,6 +16,7 @@ import org.supercargo.api.action.ActionResult;
 import org.supercargo.api.agent.AgentId;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.agent.Goal;
+import org.supercargo.api.agent.GoalSpec;
 import org.supercargo.api.agent.ModelChoice;
 import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.agent.TickId;
@@ -29,6 +30,8 @@ import org.supercargo.engine.action.Admission;
 import org.supercargo.engine.action.AgentVocabulary;
 import org.supercargo.engine.file.AgentFile;
 import org.supercargo.engine.json.DomainJson;
+import org.supercargo.engine.model.Need;
+import org.supercargo.engine.model.Router;
 import org.supercargo.engine.signing.Standing;
 import org.supercargo.engine.store.Lease;
 import org.supercargo.engine.store.StaleLeaseException;
@@ -36,6 +39,9 @@ import org.supercargo.engine.store.StoredIntent;
 
 /// Runs one agent: takes its lease, finishes what an earlier process left, and works on goals.
 public final class AgentRuntime implements AutoCloseable {
+  /// Bytes of a first question, to tell which model it would go to.
+  private static final long USUAL_PROMPT = 12_000;
+
   private static final Duration LEASE = Duration.ofSeconds(15);
 
   private final AgentSpec spec;
@@ -251,6 +257,16 @@ public final class AgentRuntime implements AutoCloseable {
               return tick;
             });
     return new TickReport(tick, ended.outcome(), ended.text(), true);
+  }
+
+  /// Until when a goal waits because the model that would plan it charges for peak hours; empty if
+  /// it can be begun now. A scheduler asks again then.
+  public Optional<Instant> waitsUntil(GoalSpec goal) {
+    if (!goal.offPeak()) {
+      return Optional.empty();
+    }
+    var need = new Need(true, false, USUAL_PROMPT, 0, wiring.clock().instant());
+    return new Router(spec.model(), wiring.models()).dearUntil(need);
   }
 
   /// Works on a goal.

@@ -14,6 +14,7 @@ enum ExitCode {
   UNRESOLVED(7, "whether value moved is not known yet; run again to follow it up"),
   DIFFERENT(8, "a check found a difference: books and chain, journal, or replay"),
   AWAITING(9, "people have to approve part or all of it; see the inbox"),
+  WAITS(10, "the goal waits for an hour at which its model is cheaper; nothing was done"),
   UNAVAILABLE(69, "something outside did not answer"),
   DEFECT(70, "a defect of Supercargo");
 

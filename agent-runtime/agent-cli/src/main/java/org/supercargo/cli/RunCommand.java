@@ -52,6 +52,11 @@ final class RunCommand implements Callable<Integer> {
   @Nullable String goal;
 
   @Option(
+      names = "--now",
+      description = "Begin a goal that is off-peak in the agent file at peak hours too.")
+  boolean now;
+
+  @Option(
       names = "--orders",
       description = "Also look at every standing order once, and do what is due.")
   boolean orders;
@@ -136,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
     TickReport report = resumed.orElse(null);
     boolean sameGoal =
         resumed.isPresent() && wanted.isPresent() && isGoalOf(session, resumed.get(), wanted.get());
-    if (wanted.isPresent() && !sameGoal) {
+    Optional<Instant> waits = waitsUntil(session, runtime);
+    if (wanted.isPresent() && !sameGoal && waits.isEmpty()) {
       report = runtime.run(wanted.get());
     } else if (sameGoal) {
       screen.step(
@@ -159,6 +165,12 @@ final class RunCommand implements Callable<Integer> {
                       + session.spec().id()
                       + " --note \"what you found\""));
         });
+    if (waits.isPresent() && !sameGoal) {
+      tellWait(screen, waits.get());
+    }
+    if (report == null && waits.isPresent()) {
+      return agree ? ExitCode.WAITS : ExitCode.DIFFERENT;
+    }
     if (report == null) {
       screen.line(screen.dim("  nothing was left unfinished"));
       return agree ? ExitCode.DONE : ExitCode.DIFFERENT;
@@ -173,6 +185,24 @@ final class RunCommand implements Callable<Integer> {
             .put("resumed", report.resumed()));
     ExitCode code = ExitCode.of(report.outcome());
     return agree || code != ExitCode.DONE ? code : ExitCode.DIFFERENT;
+  }
+
+  /// Until when the goal of the agent file that was asked for waits.
+  private Optional<Instant> waitsUntil(AgentSession session, AgentRuntime runtime) {
+    return now
+        ? Optional.empty()
+        : Optional.ofNullable(goal)
+            .flatMap(words -> session.spec().goal(words.strip()))
+            .flatMap(runtime::waitsUntil);
+  }
+
+  private static void tellWait(Screen screen, Instant until) {
+    screen.step(
+        "waits",
+        "the goal is off-peak, and its model charges for peak hours until "
+            + until
+            + screen.dim("; run it then, or with --now"));
+    screen.json(screen.object().put("type", "waits").put("until", until.toString()));
   }
 
   private static boolean isGoalOf(AgentSession session, TickReport report, Goal goal) {

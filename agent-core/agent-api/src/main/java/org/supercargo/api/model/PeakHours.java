@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// When a provider charges a multiple of its prices.
@@ -46,6 +48,23 @@ public record PeakHours(
     boolean contains(LocalTime time) {
       return !time.isBefore(start) && time.isBefore(end);
     }
+  }
+
+  /// When the peak hours at `moment` end; empty if there are none then.
+  public Optional<Instant> end(Instant moment) {
+    Instant end = moment;
+    while (factorAt(end) > 1) {
+      ZonedDateTime local = end.atZone(zone);
+      LocalTime time = local.toLocalTime();
+      end =
+          windows.stream()
+              .filter(window -> window.contains(time))
+              .map(Window::end)
+              .max(Comparator.naturalOrder())
+              .map(last -> local.with(last).toInstant())
+              .orElseThrow();
+    }
+    return end.equals(moment) ? Optional.empty() : Optional.of(end);
   }
 
   /// What prices are multiplied with at `moment`.

@@ -28,12 +28,13 @@ record GoalReader(MoneyWords money, AddressBook book) {
   }
 
   private GoalSpec goal(String name, YamlPlace place) {
-    Map<String, YamlPlace> fields = place.fields(Set.of("goal", "accept"));
+    Map<String, YamlPlace> fields = place.fields(Set.of("goal", "accept", "off-peak"));
     YamlPlace accept = fields.get("accept");
     return new GoalSpec(
         name,
         place.required(fields, "goal").read(Goal::new),
-        accept == null ? List.of() : expectations(accept));
+        accept == null ? List.of() : expectations(accept),
+        Measures.flag(fields.get("off-peak"), false));
   }
 
   List<Expectation> expectations(YamlPlace place) {

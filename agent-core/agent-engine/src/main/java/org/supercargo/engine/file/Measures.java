@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads figures that are no money: lengths of time, dates, shares, counts. Each has one spelling.
 final class Measures {
@@ -117,5 +118,18 @@ final class Measures {
         text.matches("0[0-9_xobXOB]+.*")
             ? "Write it without zeros in front; some read them as octal."
             : "Write one.");
+  }
+
+  static boolean flag(@Nullable YamlPlace place, boolean otherwise) {
+    if (place == null) {
+      return otherwise;
+    }
+    return switch (place.text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw place.error(
+              "\"" + place.text() + "\" is neither true nor false", "Write one of them.");
+    };
   }
 }

@@ -17,23 +17,10 @@ final class PlanningReader {
       throw place.error("nothing is said about planning", "Add \"memory: true\", or remove it.");
     }
     return new Planning(
-        flag(fields.get("divide"), Planning.DEFAULT.divides()),
+        Measures.flag(fields.get("divide"), Planning.DEFAULT.divides()),
         number(fields.get("reruns"), 0, 5, Planning.DEFAULT.reruns()),
-        flag(fields.get("memory"), Planning.DEFAULT.remembers()),
+        Measures.flag(fields.get("memory"), Planning.DEFAULT.remembers()),
         number(fields.get("most-actions"), 4, 128, Planning.DEFAULT.mostActions()));
-  }
-
-  private static boolean flag(@Nullable YamlPlace place, boolean otherwise) {
-    if (place == null) {
-      return otherwise;
-    }
-    return switch (place.text()) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw place.error(
-              "\"" + place.text() + "\" is neither true nor false", "Write one of them.");
-    };
   }
 
   private static int number(@Nullable YamlPlace place, int least, int most, int otherwise) {

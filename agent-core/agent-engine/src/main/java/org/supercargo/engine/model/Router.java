@@ -1,5 +1,6 @@
 package org.supercargo.engine.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,6 +68,14 @@ public final class Router {
     }
     routes.addAll(cooling);
     return new Routes(routes, String.join("; ", obstacles));
+  }
+
+  /// When the peak hours of the model end that would be asked now; empty if it charges no more than
+  /// at other hours, or if none can be asked.
+  public Optional<Instant> dearUntil(Need need) {
+    return routes(need).best().stream()
+        .findFirst()
+        .flatMap(route -> route.candidate().card().prices().peakHours().end(need.now()));
   }
 
   private void place(

@@ -50,6 +50,17 @@ final class GoalReaderTest {
   }
 
   @Test
+  void a_goal_may_wait_for_a_cheaper_hour() {
+    assertThat(parse(FULL).spec().goals().getLast().offPeak()).isFalse();
+    String file = with("watch: {goal: say", "watch: {off-peak: true, goal: say");
+    assertThat(parse(file).spec().goals().getLast().offPeak()).isTrue();
+    isRefused(
+        with("watch: {goal: say", "watch: {off-peak: yes, goal: say"),
+        92,
+        "neither true nor false");
+  }
+
+  @Test
   void one_expectation_needs_no_list() {
     String file = with("watch: {goal: say", "watch: {accept: nothing-else, goal: say");
     assertThat(parse(file).spec().goals().getLast().accept())

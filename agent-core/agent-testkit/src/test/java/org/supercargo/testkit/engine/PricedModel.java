@@ -24,6 +24,16 @@ final class PricedModel implements ModelBackend {
 
   /// @param price of a million tokens, in or out, in USD
   PricedModel(String name, String price, Privacy privacy, Function<ChatRequest, ChatReply> script) {
+    this(name, price, privacy, PeakHours.NEVER, script);
+  }
+
+  /// @param price of a million tokens, in or out, in USD, outside peak hours
+  PricedModel(
+      String name,
+      String price,
+      Privacy privacy,
+      PeakHours peakHours,
+      Function<ChatRequest, ChatReply> script) {
     this.card =
         new ModelCard(
             name,
@@ -32,7 +42,7 @@ final class PricedModel implements ModelBackend {
                 "a test",
                 LocalDate.EPOCH,
                 Map.of("one", PriceList.Price.of(price, price, price)),
-                PeakHours.NEVER),
+                peakHours),
             100_000,
             50_000,
             EnumSet.of(Ability.ACTIONS, Ability.JSON, Ability.ATTESTATION),

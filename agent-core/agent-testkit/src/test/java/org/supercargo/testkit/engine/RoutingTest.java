@@ -3,16 +3,24 @@ package org.supercargo.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.supercargo.api.SupercargoException;
 import org.supercargo.api.action.ActionCall;
 import org.supercargo.api.agent.Goal;
+import org.supercargo.api.agent.GoalSpec;
 import org.supercargo.api.journal.JournalEvent;
 import org.supercargo.api.journal.JournalEvent.Outcome;
 import org.supercargo.api.model.ChatMessage;
@@ -20,11 +28,13 @@ import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.ChatReply.Failure;
 import org.supercargo.api.model.ChatRequest;
+import org.supercargo.api.model.PeakHours;
 import org.supercargo.api.model.Privacy;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.TickReport;
 import org.supercargo.engine.model.Measurement;
 import org.supercargo.engine.model.ModelPool;
+import org.supercargo.testkit.ManualClock;
 import org.supercargo.testkit.ScriptedFaults;
 
 /// Which of several models is asked, and who stands in for whom.
@@ -181,5 +191,58 @@ final class RoutingTest {
     assertThatThrownBy(() -> run("model: cheap/two", cheap))
         .isInstanceOf(SupercargoException.class)
         .hasMessageContaining("cheap has no model \"two\" with a price");
+  }
+
+  /// Double from noon to two o'clock every day; the clock starts at midnight.
+  private static final PeakHours NOON =
+      new PeakHours(
+          ZoneId.of("UTC"),
+          EnumSet.allOf(DayOfWeek.class),
+          List.of(new PeakHours.Window(LocalTime.of(12, 0), LocalTime.of(14, 0))),
+          Set.of(),
+          2);
+
+  private Optional<Instant> waits(String modelLines, GoalSpec goal, Duration after) {
+    var world =
+        new Harbour(
+            Harbour.FILE.replace("model: scripted", modelLines),
+            new ScriptedFaults(),
+            new ScriptedFaults());
+    world.clock.advance(after);
+    var atNoon = new PricedModel("noon", "1", Privacy.PROVIDER, NOON, _ -> DONE);
+    var pool = new ModelPool(List.of(atNoon, middle, dear), List.of(), world.clock, new Random(1));
+    try (AgentRuntime runtime =
+        AgentRuntime.open(
+            world.file,
+            world.wiring(world.store, world.signer, pool, new CrashPoints(0)),
+            Harbour.OWNER)) {
+      return runtime.waitsUntil(goal);
+    }
+  }
+
+  private static GoalSpec goal(boolean offPeak) {
+    return new GoalSpec("digest", new Goal("Write the digest."), List.of(), offPeak);
+  }
+
+  @Test
+  void a_goal_that_can_wait_is_not_begun_while_its_model_charges_for_peak_hours() {
+    Instant end = ManualClock.START.plus(Duration.ofHours(14));
+    assertThat(waits("model: noon/one", goal(true), Duration.ofHours(11))).isEmpty();
+    assertThat(waits("model: noon/one", goal(true), Duration.ofHours(12))).contains(end);
+    assertThat(waits("model: noon/one", goal(true), Duration.ofMinutes(839))).contains(end);
+    assertThat(waits("model: noon/one", goal(true), Duration.ofHours(14))).isEmpty();
+    assertThat(waits("model: noon/one", goal(false), Duration.ofHours(12)))
+        .as("a goal that cannot wait")
+        .isEmpty();
+  }
+
+  @Test
+  void a_goal_that_can_wait_does_not_wait_for_a_model_that_would_not_be_asked() {
+    String dearest = "model: {use: [noon/one, dear/one], route: in-order}";
+    assertThat(waits(dearest, goal(true), Duration.ofHours(12))).isPresent();
+    String cheapest = "model: {use: [noon/one, middle/one], route: cheapest}";
+    assertThat(waits(cheapest, goal(true), Duration.ofHours(12)))
+        .as("the other one costs half as much now")
+        .isEmpty();
   }
 }

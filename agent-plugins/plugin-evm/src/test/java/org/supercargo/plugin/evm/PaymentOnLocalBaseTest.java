@@ -188,6 +188,30 @@ class PaymentOnLocalBaseTest {
   }
 
   @Test
+  void a_use_that_moves_something_else_is_neither_final_nor_dead() {
+    SignedTransaction payment = signed("1");
+    facilitator.settle(facilitator.use(payment));
+    var another =
+        new InterceptedHttp(
+            base.http(),
+            (method, request) ->
+                method.equals("eth_getTransactionReceipt")
+                    ? InterceptedHttp.reply(
+                        base.http()
+                            .send(request)
+                            .text()
+                            .replace("%064x".formatted(1_000_000), "%064x".formatted(999_999)))
+                    : null);
+    Chain chain = base.chainThrough(another);
+    assertThatThrownBy(() -> chain.status(payment, wallet.address(), List.of(usdc)))
+        .hasMessageContaining("which does not move what it says")
+        .isInstanceOfSatisfying(
+            SupercargoException.class,
+            thrown ->
+                assertThat(thrown.category()).isEqualTo(SupercargoException.Category.EXTERNAL));
+  }
+
+  @Test
   void a_node_that_answers_only_few_blocks_at_once_is_asked_in_pieces() {
     SignedTransaction payment = signed("1");
     SignedTransaction carried = facilitator.use(payment);

@@ -25,7 +25,7 @@ import org.supercargo.evm.TokenDomain;
 /// Whatever nodes answer meanwhile, a payment is never said to be dead that lands, nor final that
 /// does not; and once they agree, what is said is what happened.
 class PaymentOnUnreliableNodesTest {
-  private static final int CASES = 400;
+  private static final int CASES = 150;
   private static final long FIRST_SEED = 20_261_124;
   private static final int STEPS = 60;
   private static final TestWallet WALLET = TestWallet.of(79);
@@ -69,7 +69,11 @@ class PaymentOnUnreliableNodesTest {
           .ifPresent(status -> requireTrue(status, nodes, "seed " + seed + ", step " + at));
     }
     nodes.becomeReliable();
-    while (!nodes.isOver() || nodes.end().filter(end -> !nodes.isFinal(end)).isPresent()) {
+    while (!nodes.isOver()) {
+      nodes.moveOn();
+    }
+    // The newest branch may be shorter than the one it replaced.
+    for (int block = 0; block < 2 * confirmations; block++) {
       nodes.moveOn();
     }
     TransactionStatus last = chain.status(signed, WALLET.address(), List.of(USDC));

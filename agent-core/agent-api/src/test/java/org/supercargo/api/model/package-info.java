@@ -1,0 +1,4 @@
+@NullMarked
+package org.supercargo.api.model;
+
+import org.jspecify.annotations.NullMarked;
