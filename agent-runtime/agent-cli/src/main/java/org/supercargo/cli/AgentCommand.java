@@ -82,6 +82,7 @@ final class AgentCommand {
       String model = Models.words(Models.of(options).settle(null, spec.model()));
       screen.step("model", model);
       screen.step("plugins", String.join(", ", spec.plugins()));
+      new AgentWords(spec).tell(screen::step);
       spec.wallets()
           .forEach((chain, key) -> screen.step("wallet", chain.name() + " key \"" + key + "\""));
       screen.step(

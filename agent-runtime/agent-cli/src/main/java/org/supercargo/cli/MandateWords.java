@@ -39,6 +39,9 @@ record MandateWords(AgentSpec spec) {
     if (age != null) {
       lines.add("independent prices count until they are " + time(age) + " old");
     }
+    if (!spec.mandate().signIns().isEmpty()) {
+      lines.add("its wallets may be proved to " + String.join(", ", spec.mandate().signIns()));
+    }
     return lines;
   }
 

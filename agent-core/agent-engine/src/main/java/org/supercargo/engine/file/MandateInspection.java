@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.supercargo.api.agent.AgentSpec;
+import org.supercargo.api.agent.StandingOrder;
 import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.intent.Intent;
 import org.supercargo.api.mandate.Cap;
@@ -42,6 +43,7 @@ public final class MandateInspection {
     inspectTerms(mandate, now);
     inspectLimits(mandate);
     inspectApprovers(mandate);
+    spec.orders().forEach(order -> inspectOrder(order, mandate));
     new AddressInspection(spec).inspect(this::warn);
     for (int index = 0; index < mandate.rules().size(); index++) {
       Rule rule = mandate.rules().get(index);
@@ -141,6 +143,18 @@ public final class MandateInspection {
             "no rule asks for the approval of " + approver,
             "Add the name to the \"by\" of a rule, or remove it.");
       }
+    }
+  }
+
+  private void inspectOrder(StandingOrder order, Mandate mandate) {
+    if (order.trigger() instanceof StandingOrder.Trigger.PrepaidBelow prepaid
+        && !mandate.signIns().contains(prepaid.host())) {
+      warn(
+          "orders." + order.name() + ".when",
+          "the order never acts: the mandate names no sign-in to "
+              + prepaid.host()
+              + ", so what is left there cannot be asked",
+          "Add \"sign-in: [" + prepaid.host() + "]\" to the mandate.");
     }
   }
 

@@ -90,6 +90,30 @@ final class MandateInspectionTest {
     assertThat(warnings(QUIET)).isEmpty();
   }
 
+  @Test
+  void an_order_that_waits_for_a_balance_nobody_may_ask_for_is_warned_of() {
+    String order =
+        QUIET
+            + """
+            orders:
+              refill:
+                do: refill
+                with: {host: api.example.com, amount: 5 USDC, chain: base}
+                when: {prepaid: api.example.com, below: $1}
+                most: 5
+            """;
+    assertThat(warnings(order))
+        .singleElement()
+        .extracting(Warning::what)
+        .asString()
+        .contains("the order never acts: the mandate names no sign-in to api.example.com");
+    assertThat(
+            warnings(
+                order.replace(
+                    "  quote-age: 5m\n", "  quote-age: 5m\n  sign-in: api.example.com\n")))
+        .isEmpty();
+  }
+
   /// What was there, what is there now, and words of the one warning.
   @ParameterizedTest(name = "{1}")
   @CsvSource(

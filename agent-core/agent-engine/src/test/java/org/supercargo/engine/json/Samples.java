@@ -93,7 +93,12 @@ final class Samples {
             List.of(WALLET.text(), "7"),
             Amount.parse("0.1", ETH),
             Amount.parse("0", ETH)),
-        new Intent.Payment(PAYEE, Amount.parse("0.01", USDC), "api.example.com", "/weather"),
+        new Intent.Payment(
+            PAYEE,
+            Amount.parse("0.01", USDC),
+            "api.example.com",
+            "/weather",
+            "{\"accepted\":{\"scheme\":\"exact\"}}"),
         new Intent.Order(
             "coffee.example",
             List.of(new Intent.Order.Item("beans", 2)),
@@ -119,7 +124,10 @@ final class Samples {
   }
 
   static List<Validity> validities() {
-    return List.of(new Validity.UntilHeight(Long.MAX_VALUE), new Validity.Nonce(0));
+    return List.of(
+        new Validity.UntilHeight(Long.MAX_VALUE),
+        new Validity.UntilTime(1_790_000_300L),
+        new Validity.Nonce(0));
   }
 
   static List<Verdict> verdicts() {

@@ -155,7 +155,7 @@ final class UnreliableNodes implements Http {
     if (!left.isEmpty() && random.nextInt(3) == 0) {
       return left;
     }
-    int lag = random.nextInt(3) == 0 ? random.nextInt(2 * confirmations) : 0;
+    int lag = random.nextInt(3) == 0 ? random.nextInt(6 * confirmations) : 0;
     return blocks.subList(0, Math.max(1, blocks.size() - lag));
   }
 
