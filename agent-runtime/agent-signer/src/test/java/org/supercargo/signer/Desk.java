@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.supercargo.api.Bytes;
 import org.supercargo.api.agent.AgentSpec;
 import org.supercargo.api.asset.Address;
 import org.supercargo.engine.file.AgentFile;
