@@ -26,6 +26,8 @@ import org.supercargo.api.asset.AssetId;
 import org.supercargo.api.asset.ChainId;
 import org.supercargo.api.chain.ContractCall;
 import org.supercargo.api.chain.PriceSource;
+import org.supercargo.api.chain.SignedTransaction;
+import org.supercargo.api.chain.SubmitResult;
 import org.supercargo.api.chain.SwapVenue;
 import org.supercargo.api.intent.Effect;
 import org.supercargo.api.intent.Intent;
@@ -36,6 +38,7 @@ import org.supercargo.api.mandate.Mandate;
 import org.supercargo.api.mandate.Price;
 import org.supercargo.api.mandate.Rule;
 import org.supercargo.api.mandate.Valuations;
+import org.supercargo.api.payment.PaymentHost;
 import org.supercargo.engine.AgentRuntime;
 import org.supercargo.engine.Wiring;
 import org.supercargo.engine.file.AgentFile;
@@ -58,6 +61,20 @@ import org.supercargo.testkit.store.InMemoryAgentStore;
 /// A small world around one agent: two chains, a venue, prices, and a signer that signs whatever it
 /// is given, so that nothing but the engine stands between the planner and the money.
 public final class Ship {
+  /// Every host that a scheme names takes payments: only the mandate is in the way.
+  private static final List<String> HOSTS =
+      List.of(
+          "api.example.com",
+          "data.example.org",
+          "pay.mallory.example",
+          "localhost",
+          "10.0.0.1",
+          "api.examp1e.com",
+          "xn--pi-6kc.example.com",
+          "x.api.example.com",
+          "example.com",
+          "api.example.com.mallory.example");
+
   static final String VENUE = "uniswap-v3";
   static final Duration BLOCK = Duration.ofMillis(250);
 
@@ -290,6 +307,7 @@ public final class Ship {
             Map.of(ChainId.SOLANA, solana, ChainId.BASE, base),
             Map.of(VENUE, new Bribed(venue, () -> bribe), "pool", new Bribed(venue, () -> bribe)),
             List.of(prices()),
+            HOSTS.stream().<PaymentHost>map(Cashier::new).toList(),
             List.of(new Deck(file.spec().addressBook(), memory, naive)),
             ModelPool.only(model, clock),
             FakeCodec::read,
@@ -298,6 +316,35 @@ public final class Ship {
             Duration.ofMinutes(2),
             listener),
         owner);
+  }
+
+  /// A host that puts every payment it is given on the chain.
+  private final class Cashier implements PaymentHost {
+    private final String host;
+
+    Cashier(String host) {
+      this.host = host;
+    }
+
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public Optional<Amount> prepaid() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Intent.Payment topUp(Amount amount) {
+      throw new IllegalStateException(host + " is not paid in advance");
+    }
+
+    @Override
+    public SubmitResult hand(Intent.Payment payment, SignedTransaction signed) {
+      return (payment.chain().equals(ChainId.SOLANA) ? solana : base).submit(signed);
+    }
   }
 
   /// A venue that may hand out calls which do something else.
