@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.model.CallMarkup;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.Usage;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.model.CallMarkup;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.Usage;
 

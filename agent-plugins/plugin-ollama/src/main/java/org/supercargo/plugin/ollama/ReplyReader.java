@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.supercargo.api.action.ActionCall;
+import org.supercargo.api.model.CallMarkup;
 import org.supercargo.api.model.ChatReply;
 import org.supercargo.api.model.ChatReply.Defect;
 import org.supercargo.api.model.ChatReply.Failure;
